@@ -38,7 +38,9 @@ need_crate() {
   local root=$TOOLS/$1-$2
   if [ ! -x "$root/bin/$3" ]; then
     say "Building $1 $2 ($4); once, about two minutes"
-    cargo install --quiet --locked --version "$2" --root "$root.part" "$1" >&2
+    # A registry mirror may lack a version that the tool's own lock file names; then newer compatible ones serve.
+    cargo install --quiet --locked --version "$2" --root "$root.part" "$1" 2>/dev/null ||
+      cargo install --quiet --version "$2" --root "$root.part" "$1" >&2
     rm -rf "$root" && mv "$root.part" "$root"
   fi
   PATH=$root/bin:$PATH
