@@ -83,6 +83,7 @@ need_node() {
 need_python() {
   need_debian python3 python3 "runs the demo portal"
   need_debian openssl openssl "makes the certificate of the demo portal"
+  python3 -c "import ensurepip" 2>/dev/null || { [ "$(id -u)" = 0 ] && apt-get install -y -qq python3-venv >/dev/null; } || stop "The venv module of Python is missing. Install it, on Debian with: sudo apt-get install python3-venv"
 }
 
 # need_browser chromium|firefox
