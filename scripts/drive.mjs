@@ -168,6 +168,15 @@ export class Browser {
     }
   }
 
+  /** Resolves when the person has closed the browser. */
+  async closed() {
+    for (;;) {
+      const open = await this.driver.getAllWindowHandles().catch(() => []);
+      if (!open.length) return;
+      await pause(500);
+    }
+  }
+
   async close() {
     await this.driver.quit();
     await rm(this.folder, { recursive: true, force: true });
