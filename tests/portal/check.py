@@ -3,12 +3,14 @@
 import http.client
 import http.cookiejar
 import json
+import os
 import re
 import signal
 import socket
 import ssl
 import subprocess
 import sys
+import time
 import unittest
 import urllib.error
 import urllib.parse
@@ -29,7 +31,8 @@ FOUR = sorted(name for name, _ in DECLARED)
 
 
 def start():
-    command = [sys.executable, "-B", str(HERE / "serve.py"), "--venv", str(parse().venv), "--hosts", "localhost"]
+    command = [sys.executable, "-B", str(HERE / "serve.py"), "--venv", str(parse().venv), "--with-parent",
+               "--hosts", "localhost"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     line = process.stdout.readline()
     if not line:
@@ -191,6 +194,16 @@ class Portal(unittest.TestCase):
 
 
 class Stopping(unittest.TestCase):
+    def test_it_stops_with_the_process_that_started_it(self):
+        starter = "import check, os; os.write(1, check.start()[1]['certificate'].encode())"
+        environment = {**os.environ, "PYTHONPATH": str(HERE)}
+        shown = subprocess.run([sys.executable, "-B", "-c", starter], env=environment, stdout=subprocess.PIPE, check=True)
+        for _ in range(50):
+            if not Path(os.fsdecode(shown.stdout)).exists():
+                return
+            time.sleep(0.1)
+        self.fail("still running after 5 s")
+
     def test_sigterm_stops_it_at_once_and_leaves_nothing(self):
         process, ready = start()
         with self.assertRaises(TimeoutError):

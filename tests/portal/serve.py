@@ -34,6 +34,7 @@ def parse(argv=None):
     parser.add_argument("--mode", choices=SITES, default="plain", help="the site that `portal` names in the JSON line; all are served (default: plain)")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
     parser.add_argument("--hosts", nargs="+", default=[], metavar="NAME", help="further host names that play the plain portal, such as localhost")
+    parser.add_argument("--with-parent", action="store_true", help="also stop when the process that started this ends, however it ends")
     parser.add_argument("--venv", type=Path, default=default_venv(), metavar="DIR", help="virtual environment to use, made when missing (default: in the cache folder)")
     parser.add_argument("--log", type=Path, metavar="FILE", help="where Django logs (default: a temporary file)")
     parser.add_argument("--requests", type=Path, metavar="FILE", help="where one JSON line per request goes (default: a temporary file)")

@@ -95,10 +95,18 @@ def wait_until_accepted(port, certificate):
             pass
 
 
+def wait_for_the_end(stopping, parent):
+    """Until told to stop or, when `parent` is a process, until that process is no longer our parent."""
+    while not stopping.wait(1 if parent else None):
+        if os.getppid() != parent:
+            return
+
+
 def main():
-    import charters  # after the folder of this file is on the path, before any request
+    import charters
 
     options = parse()
+    parent = os.getppid() if options.with_parent else None
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: charters.stopping.set())
     with tempfile.TemporaryDirectory(prefix="cookie-charter-portal-") as temporary:
@@ -120,8 +128,9 @@ def main():
             "sites": {key: address(key, port) for key in SITES}, "hosts": hosts,
             "log": str(log.resolve()), "requests": str(requests.resolve()), "certificate": str(certificate),
         }), flush=True)
-        charters.stopping.wait()
+        wait_for_the_end(charters.stopping, parent)
         with contextlib.closing(server.socket):
+            charters.stopping.set()
             server.shutdown()
 
 
