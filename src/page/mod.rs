@@ -1,5 +1,62 @@
 //! A document as a flat list of blocks, whatever its input kind. Parsers of other kinds end here; reading begins here.
 
+mod blocks;
+mod encoding;
+mod html;
+mod kind;
+mod lines;
+mod markdown;
+mod space;
+mod survey;
+mod text;
+
+pub use encoding::encoding_label;
+pub use kind::Kind;
+
+use crate::visit::PageSource;
+
+/// Largest document that is read, in bytes.
+pub const MAX_BYTES: usize = 20_000_000;
+
+/// Why a document was not read at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// Larger than [`MAX_BYTES`].
+    #[error("The document is larger than 20 MB and was not read.")]
+    TooLarge,
+}
+
+/// Reads a fetched or pasted document; its kind is found from content type, address and the text itself.
+///
+/// # Errors
+/// When the document is larger than [`MAX_BYTES`].
+pub fn parse(source: &PageSource) -> Result<Page, Unreadable> {
+    let url = if source.final_url.is_empty() { &source.url } else { &source.final_url };
+    parse_text(&source.text, Kind::of(&source.content_type, url, &source.text))
+}
+
+/// Reads a document of a known kind.
+///
+/// # Errors
+/// When the document is larger than [`MAX_BYTES`].
+pub fn parse_text(text: &str, kind: Kind) -> Result<Page, Unreadable> {
+    if text.len() > MAX_BYTES {
+        return Err(Unreadable::TooLarge);
+    }
+    let mut page = match kind {
+        Kind::Html => blocks::read(&html::parse(text)),
+        Kind::Markdown => markdown::read(text),
+        Kind::Text => text::read(text),
+    };
+    if page.title.is_none() {
+        page.title = page.blocks.iter().find_map(|b| match b {
+            Block::Heading(heading) => Some(heading.text.plain.clone()),
+            _ => None,
+        });
+    }
+    Ok(page)
+}
+
 /// A document made of blocks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
@@ -77,12 +134,29 @@ pub struct List {
     pub items: Vec<Item>,
 }
 
+impl Table {
+    /// Keeps spans within the table, so that applying them costs no more than the table itself.
+    fn bound_spans(&mut self) {
+        let widest = self.rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+        let cells: usize = self.rows.iter().map(|r| r.cells.len()).sum();
+        let spans: usize = self.rows.iter().flat_map(|r| &r.cells).map(|c| usize::from(c.colspan)).sum();
+        let most = if spans > 4 * cells + 1000 { widest } else { usize::MAX };
+        let rows = self.rows.len();
+        for (at, row) in self.rows.iter_mut().enumerate() {
+            for cell in &mut row.cells {
+                cell.colspan = cell.colspan.min(u16::try_from(most).unwrap_or(u16::MAX)).max(1);
+                cell.rowspan = cell.rowspan.min(u16::try_from(rows - at).unwrap_or(u16::MAX)).max(1);
+            }
+        }
+    }
+}
+
 /// An item of a list, with what is nested in it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Item {
     /// Its own words, those of nested blocks left out.
     pub text: Text,
-    /// Lists, tables and pairs nested in it.
+    /// Lists, tables and pairs nested in it; once one of them has begun, also the headings and paragraphs between them.
     pub children: Vec<Block>,
 }
 
