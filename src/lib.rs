@@ -23,8 +23,11 @@
 mod category;
 pub mod charter;
 pub mod export;
+pub mod fold;
 mod judge;
+pub mod lexicon;
 pub mod page;
+pub mod pattern;
 pub mod report;
 pub mod visit;
 #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,8 @@
 //! The charter: what the site says about its cookies, each statement with the place where it stands.
 
 pub mod find;
+pub mod lifetime;
+pub mod name;
 
 use serde::{Deserialize, Serialize};
 
