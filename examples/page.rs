@@ -22,8 +22,24 @@ fn print(blocks: &[cookie_charter::page::Block], depth: usize) {
             Table(t) => {
                 println!("{pad}TABLE {:?}", t.caption.as_ref().map(|c| &c.plain));
                 for r in &t.rows {
-                    let cells: Vec<_> = r.cells.iter().map(|c| format!("{}{}{}{:?}", if c.header {"#"} else {""}, if c.colspan>1||c.rowspan>1 {format!("[{}x{}]",c.colspan,c.rowspan)} else {String::new()}, c.label.as_deref().map(|l| format!("<{l}>")).unwrap_or_default(), cut(&c.text.plain))).collect();
-                    println!("{pad}  {}{}", if r.header {"HEAD "} else {""}, cells.join(" | "));
+                    let cells: Vec<_> = r
+                        .cells
+                        .iter()
+                        .map(|c| {
+                            format!(
+                                "{}{}{}{:?}",
+                                if c.header { "#" } else { "" },
+                                if c.colspan > 1 || c.rowspan > 1 {
+                                    format!("[{}x{}]", c.colspan, c.rowspan)
+                                } else {
+                                    String::new()
+                                },
+                                c.label.as_deref().map(|l| format!("<{l}>")).unwrap_or_default(),
+                                cut(&c.text.plain)
+                            )
+                        })
+                        .collect();
+                    println!("{pad}  {}{}", if r.header { "HEAD " } else { "" }, cells.join(" | "));
                 }
             }
             List(l) => {
@@ -36,7 +52,11 @@ fn print(blocks: &[cookie_charter::page::Block], depth: usize) {
             Pairs(p) => {
                 println!("{pad}PAIRS");
                 for p in p {
-                    println!("{pad}  {:?} = {:?}", p.label.plain, p.values.iter().map(|v| cut(&v.plain)).collect::<Vec<_>>());
+                    println!(
+                        "{pad}  {:?} = {:?}",
+                        p.label.plain,
+                        p.values.iter().map(|v| cut(&v.plain)).collect::<Vec<_>>()
+                    );
                 }
             }
         }

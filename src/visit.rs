@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// Everything the core needs to judge one page: the facts of the browser and the site's own words.
 ///
-/// Moments are milliseconds since 1970, as `Date.now()` gives them.
+/// Moments are milliseconds since 1970, as `Date.now()` gives them. A kind of storage, a writer or a phase that this version
+/// does not know is read as "other" or "unknown"; any other value of the wrong shape is one plain error, never half a visit.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(default)]
@@ -116,8 +117,9 @@ pub enum Writer {
     Header,
     /// `document.cookie`, the Cookie Store API or another script interface.
     Script,
-    /// Not known.
+    /// Not known, or a word that this version does not know.
     #[default]
+    #[serde(other)]
     Unknown,
 }
 
@@ -132,8 +134,9 @@ pub enum Phase {
     AfterAccept,
     /// After the visitor refused.
     AfterRefuse,
-    /// Not known.
+    /// Not known, or a word that this version does not know.
     #[default]
+    #[serde(other)]
     Unknown,
 }
 
@@ -172,7 +175,8 @@ pub enum StorageKind {
     ServiceWorker,
     /// A pixel or beacon: declared by charters, never stored.
     Pixel,
-    /// Something else that a charter lists.
+    /// Something else that a charter lists, or a kind that this version does not know.
+    #[serde(other)]
     Other,
 }
 

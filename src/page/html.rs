@@ -226,8 +226,8 @@ pub(super) fn parse(source: &str) -> Tree {
 }
 
 mod feed {
-    use html5ever::buffer_queue::BufferQueue;
     use html5ever::TokenizerResult;
+    use html5ever::buffer_queue::BufferQueue;
     use html5ever::tokenizer::Tokenizer;
 
     use super::{Filter, StrTendril};

@@ -1,0 +1,233 @@
+//! `data/known-cookies.csv`, `data/services.csv`, `data/functions.toml` -> one sorted table of well-known names.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::problem::{Problem, line_of, parse_toml, read, write};
+
+const COOKIES: &str = "data/known-cookies.csv";
+const SERVICES: &str = "data/services.csv";
+const FUNCTIONS: &str = "data/functions.toml";
+
+/// Categories that a row may have; `unclassified` is what a site says, never what we know.
+const CATEGORIES: [(&str, &str); 7] = [
+    ("necessary", "Necessary"),
+    ("security", "Security"),
+    ("preferences", "Preferences"),
+    ("statistics", "Statistics"),
+    ("personalisation", "Personalisation"),
+    ("advertising", "Advertising"),
+    ("social_embed", "SocialEmbed"),
+];
+const KINDS: [(&str, &str); 6] = [
+    ("cookie", "Cookie"),
+    ("local_storage", "LocalStorage"),
+    ("session_storage", "SessionStorage"),
+    ("indexed_db", "IndexedDb"),
+    ("cache_storage", "CacheStorage"),
+    ("service_worker", "ServiceWorker"),
+];
+const PARTIES: [(&str, &str); 3] =
+    [("first", "Some(Party::First)"), ("third", "Some(Party::Third)"), ("either", "None")];
+const CONFIDENCES: [(&str, &str); 3] =
+    [("known", "Sure::Known"), ("common", "Sure::Common"), ("generic", "Sure::Generic")];
+const UNITS: [(&str, i64); 7] =
+    [("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("w", 604_800), ("mo", 2_592_000), ("y", 31_536_000)];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cookie {
+    pattern: String,
+    kind: String,
+    service: String,
+    function: String,
+    category: String,
+    lifetime: String,
+    host: String,
+    party: String,
+    confidence: String,
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Service {
+    id: String,
+    name: String,
+    company: String,
+    #[serde(rename = "site")]
+    _site: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Functions {
+    function: Vec<toml::Spanned<Function>>,
+}
+
+/// The sentences live in the words files; here they may stand while the table is being written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Function {
+    id: String,
+    category: String,
+    #[serde(default, rename = "fr")]
+    _fr: String,
+    #[serde(default, rename = "en")]
+    _en: String,
+    #[serde(default, rename = "de")]
+    _de: String,
+    #[serde(default, rename = "es")]
+    _es: String,
+    #[serde(default, rename = "it")]
+    _it: String,
+    #[serde(default, rename = "nl")]
+    _nl: String,
+    #[serde(default, rename = "pt")]
+    _pt: String,
+    #[serde(default, rename = "pl")]
+    _pl: String,
+}
+
+pub fn build(out: &Path) -> Result<(), Problem> {
+    let services = services()?;
+    let functions = functions()?;
+    let mut rows: BTreeMap<(String, String, String), (usize, Cookie)> = BTreeMap::new();
+    for (line, cookie) in csv_rows::<Cookie>(COOKIES)? {
+        let key = (cookie.pattern.clone(), cookie.kind.clone(), cookie.host.clone());
+        if let Some((first, _)) = rows.get(&key) {
+            let sentence = format!("`{}` stands already on line {first}, of the same kind and host", cookie.pattern);
+            return Err(Problem::new(COOKIES, line, sentence));
+        }
+        rows.insert(key, (line, cookie));
+    }
+    if rows.is_empty() {
+        return Err(Problem::new(COOKIES, 0, "holds no row"));
+    }
+    let sources: Vec<&str> =
+        rows.values().map(|(_, c)| c.source.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut code = String::new();
+    let _ = writeln!(code, "static ROWS: &[KnownRow] = &[");
+    for (line, cookie) in rows.values() {
+        code.push_str(&row(*line, cookie, &services, &functions, &sources)?);
+    }
+    let _ = writeln!(code, "];\nstatic SERVICES: &[(&str, &str)] = &{:?};", services.values().collect::<Vec<_>>());
+    let _ = writeln!(code, "static FUNCTIONS: &[&str] = &{functions:?};");
+    let _ = writeln!(code, "static SOURCES: &[&str] = &{sources:?};");
+    write(out, "known.rs", code.as_bytes())
+}
+
+fn row(
+    line: usize,
+    c: &Cookie,
+    services: &BTreeMap<String, (String, String)>,
+    functions: &[String],
+    sources: &[&str],
+) -> Result<String, Problem> {
+    let wrong = |sentence: String| Problem::new(COOKIES, line, sentence);
+    if c.pattern.trim() != c.pattern || c.pattern.replace('*', "").is_empty() {
+        return Err(wrong(format!(
+            "`{}` is no name of a cookie: it is empty, only a star, or has outer spaces",
+            c.pattern
+        )));
+    }
+    if c.source.trim().is_empty() {
+        return Err(wrong(format!("`{}` names no source", c.pattern)));
+    }
+    if c.host.starts_with('.') || c.host.chars().any(|h| h.is_uppercase() || h.is_whitespace() || h == '/') {
+        return Err(wrong(format!("`{}` is not a bare host in lower case", c.host)));
+    }
+    let service = services
+        .keys()
+        .position(|id| *id == c.service)
+        .ok_or_else(|| wrong(format!("the service `{}` is not in {SERVICES}", c.service)))?;
+    let function = functions
+        .binary_search(&c.function)
+        .map_err(|_| wrong(format!("the function `{}` is not in {FUNCTIONS}", c.function)))?;
+    let source = sources.binary_search(&c.source.as_str()).unwrap_or_default();
+    let lifetime = lifetime(&c.lifetime).ok_or_else(|| {
+        wrong(format!(
+            "the lifetime `{}` is neither empty, `session`, `persistent` nor a number with s, m, h, d, w, mo, y",
+            c.lifetime
+        ))
+    })?;
+    Ok(format!(
+        "KnownRow {{ pattern: {:?}, kind: StorageKind::{}, service: {service}, function: {function}, category: Category::{}, \
+         lifetime: {lifetime}, host: {:?}, party: {}, sure: {}, source: {source} }},\n",
+        c.pattern,
+        one_of(&KINDS, &c.kind).map_err(|e| wrong(format!("the kind {e}")))?,
+        one_of(&CATEGORIES, &c.category).map_err(|e| wrong(format!("the category {e}")))?,
+        c.host,
+        one_of(&PARTIES, &c.party).map_err(|e| wrong(format!("the party {e}")))?,
+        one_of(&CONFIDENCES, &c.confidence).map_err(|e| wrong(format!("the confidence {e}")))?,
+    ))
+}
+
+fn services() -> Result<BTreeMap<String, (String, String)>, Problem> {
+    let mut services = BTreeMap::new();
+    for (line, s) in csv_rows::<Service>(SERVICES)? {
+        if s.id.is_empty() || s.name.is_empty() || s.company.is_empty() {
+            return Err(Problem::new(SERVICES, line, "a service needs an id, a name and a company"));
+        }
+        if services.insert(s.id.clone(), (s.name, s.company)).is_some() {
+            return Err(Problem::new(SERVICES, line, format!("the service `{}` is there twice", s.id)));
+        }
+    }
+    Ok(services)
+}
+
+/// The identifiers of the functions, sorted.
+fn functions() -> Result<Vec<String>, Problem> {
+    let text = read(FUNCTIONS)?;
+    let table: Functions = parse_toml(FUNCTIONS, &text)?;
+    let mut ids = BTreeSet::new();
+    for entry in table.function {
+        let line = line_of(&text, entry.span().start);
+        let function = entry.into_inner();
+        one_of(&CATEGORIES, &function.category)
+            .map_err(|e| Problem::new(FUNCTIONS, line, format!("the category {e}")))?;
+        if !ids.insert(function.id.clone()) {
+            return Err(Problem::new(FUNCTIONS, line, format!("the function `{}` is there twice", function.id)));
+        }
+    }
+    Ok(ids.into_iter().collect())
+}
+
+/// The rows of a CSV file with the line on which each starts.
+fn csv_rows<T: serde::de::DeserializeOwned>(file: &str) -> Result<Vec<(usize, T)>, Problem> {
+    let text = read(file)?;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let line_of_error = |e: &csv::Error| e.position().map_or(0, |p| p.line() as usize);
+    let headers = reader.headers().map_err(|e| Problem::new(file, 1, e.to_string()))?.clone();
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|e| Problem::new(file, line_of_error(&e), e.to_string()))?;
+        let line = record.position().map_or(0, |p| p.line() as usize);
+        rows.push((line, record.deserialize(Some(&headers)).map_err(|e| Problem::new(file, line, e.to_string()))?));
+    }
+    Ok(rows)
+}
+
+fn one_of<'a>(choices: &[(&str, &'a str)], word: &str) -> Result<&'a str, String> {
+    choices.iter().find(|(id, _)| *id == word).map(|(_, code)| *code).ok_or_else(|| {
+        let all = choices.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", ");
+        format!("`{word}` is none of {all}")
+    })
+}
+
+/// Seconds; `Session` and `Persistent` have words of their own; `None` when the words give no value.
+fn lifetime(words: &str) -> Option<String> {
+    match words {
+        "" => return Some("Usual::Unsaid".into()),
+        "session" => return Some("Usual::Session".into()),
+        "persistent" => return Some("Usual::Persistent".into()),
+        _ => {}
+    }
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number: i64 = words[..digits].parse().ok()?;
+    let (_, unit) = UNITS.iter().find(|(unit, _)| *unit == &words[digits..])?;
+    Some(format!("Usual::Seconds({})", number.checked_mul(*unit)?))
+}

@@ -1,0 +1,134 @@
+//! Golden judgements: `tests/sites/<name>` holds a visit, the charter as read when the reader is not what is tested, and the
+//! judgement expected. `BLESS=1 cargo test --test sites` writes the judgements anew; read the difference before keeping it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use cookie_charter::report::{Finding, Report};
+use cookie_charter::{Charter, Visit, assess, judge};
+use serde_json::{Value, json};
+
+fn folders() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(root).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+fn read<T: serde::de::DeserializeOwned>(file: &Path) -> T {
+    let text = std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}
+
+fn report_of(folder: &Path) -> Report {
+    let visit: Visit = read(&folder.join("visit.json"));
+    let charter = folder.join("charter.json");
+    if charter.exists() { judge(&visit, &read::<Charter>(&charter)) } else { assess(&visit) }
+}
+
+/// An identifier as the JSON of the report writes it.
+fn word(value: impl serde::Serialize) -> String {
+    match serde_json::to_value(value).unwrap() {
+        Value::String(word) => word,
+        Value::Null => "-".into(),
+        other => other.to_string(),
+    }
+}
+
+fn findings(findings: &[Finding]) -> Vec<String> {
+    findings
+        .iter()
+        .map(|f| {
+            format!("{} {} {} {} {}", f.rule, word(f.result), word(f.severity), word(f.confidence), word(f.weight))
+        })
+        .collect()
+}
+
+/// The judgement in the short form of `report.json`: what a person would check, one line each.
+fn short(report: &Report) -> Value {
+    let rows: Vec<Value> = report
+        .rows
+        .iter()
+        .map(|row| {
+            let mut line = format!("{} on {}: {}", row.stored.name, row.stored.host, word(row.verdict));
+            let _ = write!(line, ", {} by {}", word(row.category), word(row.category_from));
+            let _ = write!(line, ", {} party, consent {}", word(row.party), word(row.consent));
+            if let Some(declaration) = &row.declaration {
+                let _ = write!(line, ", declared as {}", declaration.name);
+            }
+            json!({ "row": line, "findings": findings(&row.findings) })
+        })
+        .collect();
+    let not_met: Vec<Value> = report
+        .not_met
+        .iter()
+        .map(|n| json!({ "declared": n.declaration.name, "findings": findings(&n.findings) }))
+        .collect();
+    json!({
+        "charter": word(report.charter.status),
+        "totals": report.totals,
+        "rows": rows,
+        "not_met": not_met,
+        "findings": findings(&report.findings),
+        "unseen": report.unseen.iter().map(|u| u.what.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+#[test]
+fn every_site_is_judged_as_written_down() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut wrong = String::new();
+    for folder in folders() {
+        let report = short(&report_of(&folder));
+        let file = folder.join("report.json");
+        if bless {
+            std::fs::write(&file, serde_json::to_string_pretty(&report).unwrap() + "\n").unwrap();
+        }
+        let expected: Value = read(&file);
+        if report != expected {
+            let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+            let _ = writeln!(wrong, "{name}\n expected {expected:#}\n got {report:#}");
+        }
+        assert!(folder.join("about.md").exists(), "{}: about.md says what the folder is for", folder.display());
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_count_agrees_with_the_rows() {
+    for folder in folders() {
+        let report = report_of(&folder);
+        let t = &report.totals;
+        assert_eq!(t.as_declared + t.differs + t.not_declared + t.not_judged, t.stored, "{}", folder.display());
+        assert_eq!(t.stored as usize, report.rows.len());
+        assert_eq!(t.not_met as usize, report.not_met.len());
+        assert_eq!(t.attention, t.not_declared + t.differs);
+        assert!(t.declared_exactly <= t.as_declared + t.differs);
+    }
+}
+
+#[test]
+fn a_report_survives_its_own_json_and_holds_no_value() {
+    for folder in folders() {
+        let report = report_of(&folder);
+        let text = serde_json::to_string(&report).unwrap();
+        assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report, "{}", folder.display());
+        let visit: Visit = read(&folder.join("visit.json"));
+        for value in visit.observations.iter().filter_map(|o| o.value.as_deref()).filter(|v| v.len() > 5) {
+            assert!(!text.contains(value), "{}: the value {value} is in the report", folder.display());
+        }
+    }
+}
+
+#[test]
+fn an_unknown_kind_is_read_as_other_and_a_wrong_shape_is_one_error() {
+    let kind =
+        r#"{"url":"https://a.example/","observations":[{"kind":"shared_dictionary","name":"x","host":"a.example"}]}"#;
+    let report = assess(&serde_json::from_str(kind).unwrap());
+    assert_eq!(word(report.rows[0].stored.kind), "other");
+    let shape = r#"{"url":"https://a.example/","observations":[{"kind":7}]}"#;
+    assert!(serde_json::from_str::<Visit>(shape).is_err());
+}
