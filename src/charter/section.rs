@@ -1,0 +1,249 @@
+//! Where the reader stands in a document: the headings above, what they say, and the words since the last of them.
+
+use super::facts::{Facts, Said};
+use super::{labels, lifetime, party_of_sentence};
+use super::service;
+use crate::lexicon::{self, Column, Hint, Link};
+use crate::page::Text;
+use crate::category::Category;
+
+/// Levels below those of headings: a line that stands alone, an item of a list with blocks nested in it.
+pub(crate) const LINE: u8 = 8;
+pub(crate) const ITEM: u8 = 9;
+/// Words of a heading beyond which it is a sentence.
+const HEADING_WORDS: usize = 16;
+
+/// The headings above the place that is read, outermost first, and the words since the last of them.
+#[derive(Default)]
+pub(crate) struct Scope<'a> {
+    frames: Vec<Frame<'a>>,
+    depth: usize,
+    /// Paragraphs since the last heading, table or list, nearest last.
+    above: Vec<&'a Text>,
+    /// True when a table or list stands between those paragraphs and here.
+    closed: bool,
+    /// What the title of the document says.
+    pub document: Facts,
+}
+
+struct Frame<'a> {
+    level: u8,
+    depth: usize,
+    words: &'a str,
+    facts: Facts,
+}
+
+impl<'a> Scope<'a> {
+    /// A heading: ends the sections of the same and of lower rank.
+    pub fn heading(&mut self, level: u8, words: &'a str, facts: Facts) {
+        while self.frames.last().is_some_and(|frame| frame.depth == self.depth && frame.level >= level) {
+            self.frames.pop();
+        }
+        self.frames.push(Frame { level, depth: self.depth, words, facts });
+        self.above.clear();
+        self.closed = false;
+    }
+
+    /// Goes into an item of a list; its words head what is nested in it.
+    pub fn enter(&mut self, words: &'a str, facts: Facts) {
+        self.depth += 1;
+        self.frames.push(Frame { level: 0, depth: self.depth, words, facts });
+        self.above.clear();
+        self.closed = false;
+    }
+
+    /// Leaves the item entered last.
+    pub fn leave(&mut self) {
+        while self.frames.last().is_some_and(|frame| frame.depth >= self.depth) {
+            self.frames.pop();
+        }
+        self.depth = self.depth.saturating_sub(1);
+        self.above.clear();
+        self.closed = false;
+    }
+
+    /// Running text. What stands right above a table speaks about it.
+    pub fn paragraph(&mut self, text: &'a Text) {
+        if self.closed {
+            self.above.clear();
+            self.closed = false;
+        }
+        self.above.push(text);
+    }
+
+    /// A table or list was read: the next paragraph begins anew.
+    pub fn close(&mut self) {
+        self.closed = true;
+    }
+
+    /// A labelled line without a name ("Provider: …") speaks for the section in which it stands.
+    pub fn state(&mut self, column: Column, value: &str) {
+        match self.frames.last_mut() {
+            Some(frame) => state(&mut frame.facts, column, value),
+            None => state(&mut self.document, column, value),
+        }
+    }
+
+    /// All that is said about what is read now: the sentence above, then the headings, nearest first, then the title.
+    pub fn facts(&self) -> Facts {
+        let mut facts = self.sentences();
+        for frame in self.frames.iter().rev() {
+            facts = facts.or(&frame.facts);
+        }
+        facts.or(&self.document)
+    }
+
+    /// The words of the headings above, outermost first.
+    pub fn headings(&self) -> Vec<String> {
+        self.frames.iter().map(|frame| frame.words.trim().to_owned()).filter(|words| !words.is_empty()).collect()
+    }
+
+    /// The words of the nearest heading.
+    pub fn nearest(&self) -> &'a str {
+        self.frames.last().map_or("", |frame| frame.words)
+    }
+
+    /// True when the nearest heading, the one above it, or the sentence right above speaks of cookies.
+    pub fn speaks_of_cookies(&self) -> bool {
+        let headings = self.frames.iter().rev().take(2).map(|frame| frame.words);
+        let above = self.above.last().map(|text| text.plain.as_str());
+        headings.chain(above).any(lexicon::speaks_of_cookies)
+    }
+
+    /// What the paragraphs right above say about all that follows.
+    fn sentences(&self) -> Facts {
+        let mut facts = Facts::default();
+        for text in self.above.iter().rev().take(2) {
+            let words = text.plain.as_str();
+            if words.len() > 600 || !lexicon::speaks_of_cookies(words) {
+                continue;
+            }
+            if facts.party.is_none() {
+                facts.party = party_of_sentence(words);
+            }
+            if facts.lifetime.is_none() {
+                facts.lifetime = lifetime_of_sentence(words);
+            }
+            let introduces = words.trim_end().ends_with([':', '：']) && words.split_whitespace().count() <= 25;
+            if introduces && facts.category.is_none() {
+                if let Some(category) = only_category(words) {
+                    facts.set_category(Some(category), words);
+                }
+            }
+        }
+        facts
+    }
+}
+
+/// "All of these cookies are deleted after 13 months": one lifetime in a short paragraph about the cookies below.
+fn lifetime_of_sentence(words: &str) -> Option<Said> {
+    let sentence = words.split(['.', '!', '?', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let mut found = sentence.filter(|part| part.split_whitespace().count() <= 30).filter_map(|part| {
+        let phrases = lifetime::find_in(part);
+        (phrases.len() == 1 && lexicon::speaks_of_cookies(part)).then(|| Said::new(part, None))
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// The category of a sentence that names exactly one.
+fn only_category(words: &str) -> Option<Category> {
+    let hits = lexicon::categories(words);
+    let first = hits.first()?.category;
+    hits.iter().all(|hit| hit.category == first).then_some(first)
+}
+
+/// Puts a labelled value where it belongs.
+pub(crate) fn state(facts: &mut Facts, column: Column, value: &str) {
+    let Some(words) = super::facts::said(value) else { return };
+    match column {
+        Column::Provider => facts.provider = Some(words),
+        Column::Purpose => facts.purpose = Some(words),
+        Column::Service => facts.service = Some(words),
+        Column::LegalBasis => facts.legal_basis = Some(words),
+        Column::Lifetime => facts.lifetime = Some(Said::new(value, None)),
+        Column::Category => {
+            let category = lexicon::category(value).map(|hit| hit.category);
+            facts.set_category(category, value);
+        }
+        Column::Party => facts.party = lexicon::party(value),
+        Column::Storage => facts.kind = lexicon::storage(value),
+        Column::Host => {
+            let hosts = super::table::hosts(value);
+            if hosts.is_empty() {
+                facts.provider.get_or_insert(words);
+            } else {
+                facts.hosts = hosts;
+            }
+        }
+        Column::TypeAny => super::table::take_for_what_it_says(facts, value),
+        Column::Name | Column::Value | Column::Other => {}
+    }
+}
+
+/// What a heading says about all that stands under it. `among_services`: other headings of its rank name services.
+pub(crate) fn heading_facts(words: &str, among_services: bool) -> Facts {
+    let mut facts = Facts::default();
+    let core = without_number(words);
+    if core.is_empty() || core.split_whitespace().count() > HEADING_WORDS {
+        return facts;
+    }
+    if matches!(lexicon::link(core), Some((Link::Settings, share)) if share > 0.5) {
+        return facts;
+    }
+    let cookies = lexicon::speaks_of_cookies(core);
+    let (service, rest) = service::find(core);
+    facts.provider = service;
+    if let Some(category) = category_of_heading(&rest, cookies) {
+        facts.set_category(Some(category), words.trim());
+    } else if among_services && facts.provider.is_none() && !cookies && service::is_proper(core) {
+        facts.provider = Some(core.to_owned());
+    }
+    if cookies || core.split_whitespace().count() <= 3 {
+        facts.party = lexicon::party(core);
+    }
+    if cookies && facts.category.is_none() {
+        let said = Said::new(core, None);
+        facts.lifetime = said.value.is_some().then_some(said);
+    }
+    facts
+}
+
+/// The category that a heading names, or points to where it names none.
+fn category_of_heading(words: &str, cookies: bool) -> Option<Category> {
+    let hit = lexicon::category(words);
+    let least = if cookies { 0.2 } else { 0.3 };
+    let sure = hit.filter(|hit| hit.strength >= if hit.category == Category::Unclassified { 0.99 } else { least });
+    sure.map(|hit| hit.category).or_else(|| {
+        let mut hints = lexicon::hints(words).into_iter().filter(|hit| !hit.negated);
+        hints.find_map(|hit| match hit.hint {
+            Hint::Purpose(category) => Some(category),
+            Hint::Consent => Some(Category::Necessary),
+            _ => None,
+        })
+    })
+}
+
+/// A heading without the number before it ("3.2 Cookies de mesure").
+pub(crate) fn without_number(words: &str) -> &str {
+    let words = words.trim().trim_start_matches(['•', '·', '●', '▪', '►', '-', '–', '*', ' ']);
+    let number = words.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ')' | '(' | ' ')));
+    let rest = number.map_or(words, |at| &words[at..]);
+    let lettered = rest.split_once([')', '.']).filter(|(head, _)| head.chars().count() == 1);
+    let rest = lettered.map_or(rest, |(_, tail)| tail);
+    rest.trim().trim_end_matches([':', '：']).trim()
+}
+
+/// True when a category word in a section heading is the right thing to say of a title: nothing else is said.
+pub(crate) fn title_facts(title: &str) -> Facts {
+    let mut facts = Facts::default();
+    if let Some(category) = lexicon::category_exact(title) {
+        facts.set_category(Some(category), title.trim());
+    }
+    facts
+}
+
+#[allow(dead_code)]
+fn unused(_: &Text) {
+    let _ = labels::split("");
+}
