@@ -82,7 +82,9 @@ fn pieces(words: &str) -> impl Iterator<Item = &str> {
 /// A number with a currency.
 fn is_price(words: &str) -> bool {
     let currency = words.contains(['€', '$', '£', '¥', '₺', '₴'])
-        || words.split(|letter: char| !letter.is_alphabetic()).any(|word| matches!(word, "EUR" | "USD" | "GBP" | "CHF" | "PLN"));
+        || words
+            .split(|letter: char| !letter.is_alphabetic())
+            .any(|word| matches!(word, "EUR" | "USD" | "GBP" | "CHF" | "PLN"));
     currency && words.chars().any(|letter| letter.is_ascii_digit())
 }
 

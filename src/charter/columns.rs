@@ -2,8 +2,8 @@
 
 use super::cell::{CellShape, Shapes};
 use super::grid::Grid;
-use super::likeness::Likeness;
 use super::lifetime;
+use super::likeness::Likeness;
 use crate::lexicon::{self, Column, Unit};
 
 /// Rows looked at to learn the shape of a column.
@@ -159,7 +159,8 @@ fn role_by_shape(shapes: &Shapes) -> Role {
 /// One column tells the lifetime: the one whose head says so, else the one whose cells do.
 fn settle_lifetimes(roles: &mut [Role], candidates: &[Candidate]) {
     let claims: Vec<usize> = (0..roles.len()).filter(|at| roles[*at] == Role::Lifetime).collect();
-    let fit = |at: &usize| candidates[*at].shapes.share(|shape| shape.lifetime) + candidates[*at].head(Column::Lifetime);
+    let fit =
+        |at: &usize| candidates[*at].shapes.share(|shape| shape.lifetime) + candidates[*at].head(Column::Lifetime);
     let Some(best) = claims.iter().copied().max_by(|a, b| fit(a).total_cmp(&fit(b)).then(b.cmp(a))) else {
         // "Type (if persistent cookie, retention period)": the cells hold lifetimes.
         let hidden = (0..roles.len())
@@ -189,9 +190,8 @@ fn settle_unknown(roles: &mut [Role], candidates: &[Candidate], headed: bool) {
     // Without any head, short cells with a capital that come back are who sets the cookie.
     let provided = roles.contains(&Role::Provider) || roles.contains(&Role::Host);
     if !headed && !provided {
-        let short = (0..roles.len()).find(|at| {
-            unknown(*at, roles) && candidates[*at].shapes.share(|shape| shape.proper) >= 0.7
-        });
+        let short = (0..roles.len())
+            .find(|at| unknown(*at, roles) && candidates[*at].shapes.share(|shape| shape.proper) >= 0.7);
         if let Some(at) = short {
             roles[at] = Role::Provider;
         }

@@ -81,6 +81,21 @@ impl<'a> Grid<'a> {
     }
 }
 
+impl<'a> Grid<'a> {
+    /// The grid with rows and columns exchanged.
+    pub fn transposed(&self) -> Grid<'a> {
+        let rows = (0..self.width).map(|column| GridRow {
+            slots: self
+                .rows
+                .iter()
+                .map(|row| Slot { cell: row.cell(column), from_above: false, from_before: false })
+                .collect(),
+            header: column == 0,
+        });
+        Grid { rows: rows.collect(), width: self.rows.len() }
+    }
+}
+
 impl<'a> GridRow<'a> {
     /// The words in a column; empty where there is no cell.
     pub fn words(&self, column: usize) -> &'a str {
@@ -146,7 +161,8 @@ mod tests {
 
     #[test]
     fn a_cell_over_three_columns_is_alone_in_its_row() {
-        let table = table(vec![vec![cell("Statistics", 3, 1)], vec![cell("a", 1, 1), cell("b", 1, 1), cell("c", 1, 1)]]);
+        let table =
+            table(vec![vec![cell("Statistics", 3, 1)], vec![cell("a", 1, 1), cell("b", 1, 1), cell("c", 1, 1)]]);
         let grid = Grid::new(&table);
         assert_eq!(grid.rows[0].only_cell().map(|cell| cell.text.plain.as_str()), Some("Statistics"));
         assert!(grid.rows[1].only_cell().is_none());

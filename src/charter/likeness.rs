@@ -130,18 +130,18 @@ pub(crate) fn is_host(token: &str) -> bool {
         return false;
     }
     let Some((rest, last)) = host.rsplit_once('.') else { return false };
-    let labels = rest.split('.').all(|label| {
-        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    });
+    let labels = rest
+        .split('.')
+        .all(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
     let last = last.to_ascii_lowercase();
     labels && last.bytes().all(|byte| byte.is_ascii_lowercase()) && is_top_level(&last)
 }
 
 fn is_top_level(last: &str) -> bool {
     const USUAL: [&str; 40] = [
-        "com", "net", "org", "info", "biz", "edu", "gov", "int", "mil", "app", "dev", "io", "eu", "ai", "tech", "cloud",
-        "online", "site", "store", "shop", "blog", "live", "email", "agency", "digital", "media", "page", "pro", "name",
-        "mobi", "tv", "xyz", "top", "web", "bzh", "paris", "cat", "swiss", "example", "test",
+        "com", "net", "org", "info", "biz", "edu", "gov", "int", "mil", "app", "dev", "io", "eu", "ai", "tech",
+        "cloud", "online", "site", "store", "shop", "blog", "live", "email", "agency", "digital", "media", "page",
+        "pro", "name", "mobi", "tv", "xyz", "top", "web", "bzh", "paris", "cat", "swiss", "example", "test",
     ];
     // Country domains are two letters; `id`, `js`, `sh`, `so` and the like end names and files more often than hosts.
     let country = last.len() == 2 && !matches!(last, "id" | "js" | "sh" | "md" | "ts" | "py" | "ps" | "st" | "tk");
@@ -159,7 +159,9 @@ fn is_number(token: &str) -> bool {
 fn is_tag_id(token: &str) -> bool {
     let Some((head, rest)) = token.split_once('-') else { return false };
     let known = matches!(head, "AW" | "UA" | "G" | "GT" | "GTM" | "DC" | "MC" | "HT" | "pub" | "ca");
-    known && rest.len() >= 4 && rest.chars().any(|letter| letter.is_ascii_digit() || letter == 'X')
+    known
+        && rest.len() >= 4
+        && rest.chars().any(|letter| letter.is_ascii_digit() || letter == 'X')
         && rest.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '-')
 }
 
@@ -176,9 +178,25 @@ mod tests {
     #[test]
     fn names_of_cookies_look_like_names() {
         for name in [
-            "_ga", "_ga_*", "PHPSESSID", "cookieConsent", "wp-settings-1", "AMCV_###@AdobeOrg", "connect.sid",
-            ".ASPXAUTH", "li_gc", "1P_JAR", "__Secure-3PSID", "_gat_gtag_UA_[XXX]", "{site}usr", "IDE", "csrf-token",
-            "com.auth0.auth", "cookies.js", "_hjAbsoluteSessãoInProgress", "uuid2",
+            "_ga",
+            "_ga_*",
+            "PHPSESSID",
+            "cookieConsent",
+            "wp-settings-1",
+            "AMCV_###@AdobeOrg",
+            "connect.sid",
+            ".ASPXAUTH",
+            "li_gc",
+            "1P_JAR",
+            "__Secure-3PSID",
+            "_gat_gtag_UA_[XXX]",
+            "{site}usr",
+            "IDE",
+            "csrf-token",
+            "com.auth0.auth",
+            "cookies.js",
+            "_hjAbsoluteSessãoInProgress",
+            "uuid2",
         ] {
             assert_eq!(of_token(name), Likeness::Strong, "{name}");
         }
@@ -195,8 +213,20 @@ mod tests {
     #[test]
     fn addresses_numbers_and_tag_ids_are_no_names() {
         for other in [
-            "AW-18076192122", "UA-12345-1", "www.example.org", "google.com", "dpo@example.org", "12.99", "09:00",
-            "2024-01-01", "+33123456789", "https://example.org/_ga", "Größe", "сесія", "*.linkedin.com", "index.php",
+            "AW-18076192122",
+            "UA-12345-1",
+            "www.example.org",
+            "google.com",
+            "dpo@example.org",
+            "12.99",
+            "09:00",
+            "2024-01-01",
+            "+33123456789",
+            "https://example.org/_ga",
+            "Größe",
+            "сесія",
+            "*.linkedin.com",
+            "index.php",
         ] {
             assert_eq!(of_token(other), Likeness::No, "{other}");
         }

@@ -1,21 +1,30 @@
 //! The charter: what the site says about its cookies, each statement with the place where it stands.
 
+mod cell;
+mod columns;
+mod facts;
 pub mod find;
+mod grid;
+mod item;
+mod labels;
 pub mod lifetime;
+mod likeness;
 pub mod name;
+mod place;
+mod plan;
+mod prose;
+mod read;
+mod section;
+mod service;
+mod table;
+mod walk;
+
+pub use read::read_charter;
 
 use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
-use crate::visit::{PageSource, StorageKind};
-
-/// Reads the documents of one site as one charter.
-///
-/// Never fails: what cannot be read is an [`Outcome`] with a reason.
-#[must_use]
-pub fn read_charter(_pages: &[PageSource]) -> Charter {
-    Charter { status: Outcome::Unreadable, reason: Some("reason_unknown_layout".into()), ..Charter::default() }
-}
+use crate::visit::StorageKind;
 
 /// What was read from the documents of one site.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

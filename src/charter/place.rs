@@ -29,8 +29,8 @@ pub(crate) fn quote<'a>(cells: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn shorten(mut quote: String) -> String {
-    if let Some((end, _)) = quote.char_indices().nth(LONGEST_QUOTE) {
-        let end = quote[..end].char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    if quote.chars().count() > LONGEST_QUOTE {
+        let end = quote.char_indices().nth(LONGEST_QUOTE - 1).map_or(0, |(at, _)| at);
         quote.truncate(end);
         quote.push('…');
     }
@@ -81,14 +81,7 @@ impl Place {
         row: u32,
         cells: impl Iterator<Item = &'a str> + Clone,
     ) -> Place {
-        Place {
-            url: String::new(),
-            quote: quote(cells.clone()),
-            headings,
-            table,
-            row,
-            fragment: fragment(cells),
-        }
+        Place { url: String::new(), quote: quote(cells.clone()), headings, table, row, fragment: fragment(cells) }
     }
 }
 

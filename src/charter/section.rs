@@ -1,15 +1,15 @@
 //! Where the reader stands in a document: the headings above, what they say, and the words since the last of them.
 
+use super::Party;
 use super::facts::{Facts, Said};
-use super::{labels, lifetime, party_of_sentence};
-use super::service;
-use crate::lexicon::{self, Column, Hint, Link};
-use crate::page::Text;
+use super::{lifetime, service};
 use crate::category::Category;
+use crate::fold::Words;
+use crate::lexicon::{self, Column, Hint, Kind, Link};
+use crate::page::Text;
 
-/// Levels below those of headings: a line that stands alone, an item of a list with blocks nested in it.
+/// Level of a line that stands alone, below those of headings.
 pub(crate) const LINE: u8 = 8;
-pub(crate) const ITEM: u8 = 9;
 /// Words of a heading beyond which it is a sentence.
 const HEADING_WORDS: usize = 16;
 
@@ -98,11 +98,6 @@ impl<'a> Scope<'a> {
         self.frames.iter().map(|frame| frame.words.trim().to_owned()).filter(|words| !words.is_empty()).collect()
     }
 
-    /// The words of the nearest heading.
-    pub fn nearest(&self) -> &'a str {
-        self.frames.last().map_or("", |frame| frame.words)
-    }
-
     /// True when the nearest heading, the one above it, or the sentence right above speaks of cookies.
     pub fn speaks_of_cookies(&self) -> bool {
         let headings = self.frames.iter().rev().take(2).map(|frame| frame.words);
@@ -144,6 +139,21 @@ fn lifetime_of_sentence(words: &str) -> Option<Said> {
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)
+}
+
+/// "first-party cookies", "cookies of third parties": the party that a sentence gives to cookies.
+pub(crate) fn party_of_sentence(words: &str) -> Option<Party> {
+    let mut sentences = words.split(['.', '!', '?', '\n', '。']).filter(|part| lexicon::speaks_of_cookies(part));
+    sentences.find_map(|sentence| {
+        let words = Words::of(sentence);
+        let near = lexicon::hits(&words, |kind| matches!(kind, Kind::Party(_))).into_iter().any(|hit| {
+            hit.end - hit.start > 1
+                || lexicon::hits(&words, |kind| kind == Kind::Cookie)
+                    .iter()
+                    .any(|cookie| cookie.start.abs_diff(hit.end) <= 1 || hit.start.abs_diff(cookie.end) <= 1)
+        });
+        near.then(|| lexicon::party(sentence)).flatten()
+    })
 }
 
 /// The category of a sentence that names exactly one.
@@ -241,9 +251,4 @@ pub(crate) fn title_facts(title: &str) -> Facts {
         facts.set_category(Some(category), title.trim());
     }
     facts
-}
-
-#[allow(dead_code)]
-fn unused(_: &Text) {
-    let _ = labels::split("");
 }

@@ -45,6 +45,13 @@ pub(crate) fn is_transposed(grid: &Grid) -> bool {
     heads >= 2 && 2 * heads >= grid.rows.len()
 }
 
+/// True for a table of labels and values: one cookie, or several one after the other.
+pub(crate) fn is_labelled(table: &Table) -> bool {
+    let paired = table.rows.iter().filter(|row| row.cells.len() == 2);
+    let heads = paired.filter(|row| is_head_word(&row.cells[0].text.plain)).count();
+    heads >= 2 && 2 * heads >= table.rows.len()
+}
+
 fn read_grid(grid: &Grid, around: &Surroundings) -> Option<(Vec<Declaration>, Columns)> {
     let (head, first) = find_head(grid);
     let body: Vec<usize> = (first..grid.rows.len()).filter(|at| is_data(grid, *at)).collect();
@@ -105,7 +112,8 @@ fn is_head_row(row: &GridRow) -> bool {
         filled += 1;
         known += usize::from(is_head_word(&cell.text.plain));
     }
-    filled > 0 && (2 * known > filled || (known >= 2 && row.header) || (known >= 1 && known == filled))
+    filled > 0
+        && (2 * known > filled || (known >= 2 && row.header) || (known >= 1 && known == filled))
         && (known >= 2 || row.header || filled == 1)
 }
 
@@ -145,7 +153,8 @@ fn begins_with_category(grid: &Grid, body: &[usize], columns: &Columns) -> bool 
 /// In capitals it is one wherever it stands; otherwise only where the rows around begin so too (`usual`).
 fn leading_category(words: &str, usual: bool) -> Option<(crate::category::Category, String)> {
     let words = words.trim_start();
-    let capitals: String = words.chars().take_while(|letter| letter.is_uppercase() || matches!(letter, ' ' | '/' | '-')).collect();
+    let capitals: String =
+        words.chars().take_while(|letter| letter.is_uppercase() || matches!(letter, ' ' | '/' | '-')).collect();
     let mut lead = capitals.trim_end();
     // "FUNCTIONALConserves": the last capital belongs to the next word.
     let glued = words[lead.len()..].chars().next().is_some_and(char::is_lowercase);
@@ -249,12 +258,8 @@ impl Rows<'_, '_> {
             }
             let cells = row.own_cells().map(|cell| cell.text.plain.as_str());
             let cells: Vec<&str> = cells.collect();
-            let place = Place::of_cells(
-                self.around.headings.clone(),
-                self.around.number,
-                self.number,
-                cells.into_iter(),
-            );
+            let place =
+                Place::of_cells(self.around.headings.clone(), self.around.number, self.number, cells.into_iter());
             self.found.push(facts.declare(name, place));
         }
     }
@@ -274,7 +279,8 @@ impl Rows<'_, '_> {
         let facts = super::section::heading_facts(words, true);
         if !facts.is_empty() {
             // A category row ends the one before; a provider row stands under its category.
-            self.told = if facts.category.is_some() { facts } else { facts.or(&Facts { provider: None, ..self.told.clone() }) };
+            self.told =
+                if facts.category.is_some() { facts } else { facts.or(&Facts { provider: None, ..self.told.clone() }) };
             self.carried.iter_mut().for_each(String::clear);
         }
         true
@@ -282,7 +288,8 @@ impl Rows<'_, '_> {
 
     /// The heads again, perhaps in another order.
     fn repeated_head(&mut self, at: usize) {
-        let body: Vec<usize> = (at + 1..self.grid.rows.len()).take_while(|row| !is_head_row(&self.grid.rows[*row])).collect();
+        let body: Vec<usize> =
+            (at + 1..self.grid.rows.len()).take_while(|row| !is_head_row(&self.grid.rows[*row])).collect();
         let body: Vec<usize> = body.into_iter().filter(|row| is_data(self.grid, *row)).take(60).collect();
         let around = Around { speaks_of_cookies: true };
         if let Some(columns) = Columns::decide(self.grid, Some(at), &body, around) {
@@ -406,20 +413,22 @@ fn without_label<'a>(words: &'a str, label: &str) -> &'a str {
         return words;
     }
     match words.trim_start().strip_prefix(label) {
-        Some(rest) if rest.starts_with([':', '\n']) || rest.starts_with(" :") => rest.trim_start_matches([' ', ':', '\n']),
+        Some(rest) if rest.starts_with([':', '\n']) || rest.starts_with(" :") => {
+            rest.trim_start_matches([' ', ':', '\n'])
+        }
         _ => words,
     }
 }
 
 /// As many lifetimes as names, in the same order, or none.
-fn parallel(words: &str, names: usize) -> Vec<&str> {
+fn parallel(words: &str, names: usize) -> Vec<String> {
     if names < 2 {
         return Vec::new();
     }
     for separator in ['\n', ';', ',', '/'] {
         let parts: Vec<&str> = words.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
         if parts.len() == names && parts.iter().all(|part| lifetime::parse(part).is_lifetime()) {
-            return parts;
+            return parts.into_iter().map(str::to_owned).collect();
         }
     }
     Vec::new()

@@ -1,0 +1,75 @@
+//! A look at all headings before reading: where some of a rank name services, the others of that rank do too.
+
+use std::collections::HashSet;
+
+use super::facts::Facts;
+use super::section;
+use super::service;
+use crate::lexicon;
+use crate::page::{Block, Item};
+
+/// What is known of the headings of a document as a whole.
+#[derive(Default)]
+pub(crate) struct Plan<'a> {
+    /// Headings that stand beside headings with known services.
+    among_services: HashSet<&'a str>,
+}
+
+impl<'a> Plan<'a> {
+    /// Looks at all headings, nested ones included.
+    pub fn of(blocks: &'a [Block]) -> Plan<'a> {
+        let mut plan = Plan::default();
+        plan.look(blocks);
+        plan
+    }
+
+    /// What a heading says about all that stands under it.
+    pub fn facts(&self, words: &str) -> Facts {
+        section::heading_facts(words, self.among_services.contains(words))
+    }
+
+    fn look(&mut self, blocks: &'a [Block]) {
+        let mut open: Vec<(u8, Vec<&'a str>)> = Vec::new();
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => {
+                    while open.last().is_some_and(|(level, _)| *level > heading.level) {
+                        self.close(&open.pop());
+                    }
+                    let words = heading.text.plain.as_str();
+                    match open.last_mut() {
+                        Some((level, names)) if *level == heading.level => names.push(words),
+                        _ => open.push((heading.level, vec![words])),
+                    }
+                }
+                Block::List(list) => {
+                    let heads = list.items.iter().filter(|item| !item.children.is_empty()).map(first_line);
+                    self.close(&Some((0, heads.collect())));
+                    list.items.iter().for_each(|item| self.look(&item.children));
+                }
+                _ => {}
+            }
+        }
+        while let Some(last) = open.pop() {
+            self.close(&Some(last));
+        }
+    }
+
+    fn close(&mut self, siblings: &Option<(u8, Vec<&'a str>)>) {
+        let Some((_, names)) = siblings else { return };
+        let services = names.iter().filter(|words| is_service(words)).count();
+        if services > 0 && names.len() > 1 {
+            self.among_services.extend(names.iter().copied());
+        }
+    }
+}
+
+fn is_service(words: &str) -> bool {
+    let words = section::without_number(words);
+    let (found, rest) = service::find(words);
+    found.is_some() && !rest.chars().any(char::is_alphanumeric) && !lexicon::speaks_of_cookies(&rest)
+}
+
+fn first_line(item: &Item) -> &str {
+    item.text.plain.lines().next().unwrap_or_default()
+}

@@ -1,0 +1,96 @@
+//! The documents of a site to one charter, and how the reading ended.
+
+use super::{Charter, Outcome, walk};
+use crate::lexicon;
+use crate::page;
+use crate::visit::{FetchFailure, FoundBy, PageSource};
+
+/// Reads the documents of one site as one charter.
+///
+/// Never fails: what cannot be read is an [`Outcome`] with a reason.
+#[must_use]
+pub fn read_charter(pages: &[PageSource]) -> Charter {
+    let mut charter = Charter::default();
+    let mut reason = None;
+    for source in pages {
+        let ended = match source.failure {
+            Some(failure) => of_failure(failure, source.found_by),
+            None => read_page(source, &mut charter),
+        };
+        // Of several documents the best reading counts.
+        if rank(ended.0) > rank(charter.status) {
+            charter.status = ended.0;
+            reason = ended.1;
+        }
+    }
+    charter.reason = reason.map(str::to_owned);
+    charter
+}
+
+type Ended = (Outcome, Option<&'static str>);
+
+fn rank(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::NotFound => 0,
+        Outcome::Unreachable => 1,
+        Outcome::NotServedHere => 2,
+        Outcome::Unreadable => 3,
+        Outcome::ListsNothing => 4,
+        Outcome::Read => 5,
+    }
+}
+
+/// A document that could not be had. An address that was only guessed says nothing about the site.
+fn of_failure(failure: FetchFailure, found_by: FoundBy) -> Ended {
+    if found_by == FoundBy::Guess {
+        return (Outcome::NotFound, None);
+    }
+    match failure {
+        FetchFailure::HttpError => (Outcome::Unreachable, Some("reason_http_error")),
+        FetchFailure::Timeout => (Outcome::Unreachable, Some("reason_timeout")),
+        FetchFailure::Network => (Outcome::Unreachable, Some("reason_network")),
+        FetchFailure::OtherSite => (Outcome::Unreachable, Some("reason_other_site")),
+        FetchFailure::Redirects => (Outcome::Unreachable, Some("reason_redirects")),
+        FetchFailure::Forbidden => (Outcome::Unreachable, Some("reason_forbidden")),
+        FetchFailure::Cancelled => (Outcome::Unreachable, Some("reason_cancelled")),
+        FetchFailure::TooLarge => (Outcome::Unreadable, Some("reason_too_large")),
+        FetchFailure::NotText => (Outcome::Unreadable, Some("reason_not_text")),
+    }
+}
+
+fn read_page(source: &PageSource, charter: &mut Charter) -> Ended {
+    if source.text.trim().is_empty() {
+        return (Outcome::Unreadable, Some("reason_empty"));
+    }
+    let Ok(page) = page::parse(source) else { return (Outcome::Unreadable, Some("reason_too_large")) };
+    if page.blocks.is_empty() {
+        return (Outcome::Unreadable, Some("reason_no_words"));
+    }
+    let url = if source.final_url.is_empty() { &source.url } else { &source.final_url };
+    let mut found = walk::read(&page);
+    for declaration in &mut found {
+        declaration.place.url.clone_from(url);
+    }
+    let ended = if found.is_empty() { Outcome::ListsNothing } else { Outcome::Read };
+    if charter.title.is_none() || (charter.declarations.is_empty() && ended == Outcome::Read) {
+        charter.title = page.title.clone().or_else(|| charter.title.take());
+        charter.language = language(&page).or_else(|| charter.language.take());
+    }
+    charter.declarations.append(&mut found);
+    (ended, None)
+}
+
+/// The language that the words of the document show, else the one that it claims.
+fn language(page: &page::Page) -> Option<String> {
+    let mut words = String::new();
+    for block in &page.blocks {
+        if let page::Block::Paragraph(text) = block {
+            words.push_str(&text.plain);
+            words.push('\n');
+            if words.len() > 4000 {
+                break;
+            }
+        }
+    }
+    lexicon::language(&words).map(|lang| lang.code().to_owned()).or_else(|| page.language.clone())
+}
