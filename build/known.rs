@@ -11,6 +11,7 @@ use crate::problem::{Problem, line_of, parse_toml, read, write};
 const COOKIES: &str = "data/known-cookies.csv";
 const SERVICES: &str = "data/services.csv";
 const FUNCTIONS: &str = "data/functions.toml";
+const ROLES: &str = "data/roles.toml";
 
 /// Categories that a row may have; `unclassified` is what a site says, never what we know.
 const CATEGORIES: [(&str, &str); 7] = [
@@ -30,8 +31,7 @@ const KINDS: [(&str, &str); 6] = [
     ("cache_storage", "CacheStorage"),
     ("service_worker", "ServiceWorker"),
 ];
-const PARTIES: [(&str, &str); 3] =
-    [("first", "Some(Party::First)"), ("third", "Some(Party::Third)"), ("either", "None")];
+const PARTIES: [(&str, &str); 3] = [("first", "Some(Party::First)"), ("third", "Some(Party::Third)"), ("both", "None")];
 const CONFIDENCES: [(&str, &str); 3] =
     [("known", "Sure::Known"), ("common", "Sure::Common"), ("generic", "Sure::Generic")];
 const UNITS: [(&str, i64); 7] =
@@ -92,9 +92,34 @@ struct Function {
     _pl: String,
 }
 
+/// Roles that rules ask for: identifiers of functions and services.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Roles {
+    functions: FunctionRoles,
+    services: ServiceRoles,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FunctionRoles {
+    authentication: Vec<toml::Spanned<String>>,
+    brief: Vec<toml::Spanned<String>>,
+    choice: Vec<toml::Spanned<String>>,
+    forgery: Vec<toml::Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceRoles {
+    own_server: Vec<toml::Spanned<String>>,
+    reuses_data: Vec<toml::Spanned<String>>,
+}
+
 pub fn build(out: &Path) -> Result<(), Problem> {
     let services = services()?;
     let functions = functions()?;
+    let roles = roles(&services, &functions)?;
     let mut rows: BTreeMap<(String, String, String), (usize, Cookie)> = BTreeMap::new();
     for (line, cookie) in csv_rows::<Cookie>(COOKIES)? {
         let key = (cookie.pattern.clone(), cookie.kind.clone(), cookie.host.clone());
@@ -117,7 +142,35 @@ pub fn build(out: &Path) -> Result<(), Problem> {
     let _ = writeln!(code, "];\nstatic SERVICES: &[(&str, &str)] = &{:?};", services.values().collect::<Vec<_>>());
     let _ = writeln!(code, "static FUNCTIONS: &[&str] = &{functions:?};");
     let _ = writeln!(code, "static SOURCES: &[&str] = &{sources:?};");
+    code.push_str(&roles);
     write(out, "known.rs", code.as_bytes())
+}
+
+/// One constant for each role: the numbers of its functions or services.
+fn roles(services: &BTreeMap<String, (String, String)>, functions: &[String]) -> Result<String, Problem> {
+    let text = read(ROLES)?;
+    let roles: Roles = parse_toml(ROLES, &text)?;
+    let services: Vec<String> = services.keys().cloned().collect();
+    let lists = [
+        ("AUTHENTICATION", roles.functions.authentication, functions, FUNCTIONS),
+        ("BRIEF", roles.functions.brief, functions, FUNCTIONS),
+        ("CHOICE", roles.functions.choice, functions, FUNCTIONS),
+        ("FORGERY", roles.functions.forgery, functions, FUNCTIONS),
+        ("OWN_SERVER", roles.services.own_server, &services, SERVICES),
+        ("REUSES_DATA", roles.services.reuses_data, &services, SERVICES),
+    ];
+    let mut code = String::new();
+    for (constant, ids, known, file) in lists {
+        let mut numbers = BTreeSet::new();
+        for id in ids {
+            let line = line_of(&text, id.span().start);
+            let number = known.binary_search(id.get_ref());
+            numbers
+                .insert(number.map_err(|_| Problem::new(ROLES, line, format!("`{}` is not in {file}", id.get_ref())))?);
+        }
+        let _ = writeln!(code, "static {constant}: &[u16] = &{:?};", numbers.into_iter().collect::<Vec<_>>());
+    }
+    Ok(code)
 }
 
 fn row(

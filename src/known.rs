@@ -36,6 +36,19 @@ pub(crate) enum Sure {
     Known,
 }
 
+/// Roles of functions that rules ask for; `data/roles.toml` says which functions have them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Role {
+    /// Whoever holds the value is taken for the person.
+    Authentication,
+    /// Meant to last for one visit or a little more.
+    Brief,
+    /// Keeps the choice about cookies.
+    Choice,
+    /// Guards a form against requests forged elsewhere.
+    Forgery,
+}
+
 /// Usual lifetime.
 #[derive(Debug, Clone, Copy)]
 #[allow(dead_code, reason = "the table decides which of them occur")]
@@ -57,6 +70,26 @@ impl KnownRow {
     /// Company behind the service.
     pub(crate) fn company(&self) -> &'static str {
         SERVICES.get(usize::from(self.service)).map_or("", |s| s.1)
+    }
+
+    /// Whether the function has a role.
+    pub(crate) fn is(&self, role: Role) -> bool {
+        match role {
+            Role::Authentication => AUTHENTICATION.contains(&self.function),
+            Role::Brief => BRIEF.contains(&self.function),
+            Role::Choice => CHOICE.contains(&self.function),
+            Role::Forgery => FORGERY.contains(&self.function),
+        }
+    }
+
+    /// Whether the service runs on the site's own servers.
+    pub(crate) fn runs_on_own_server(&self) -> bool {
+        OWN_SERVER.contains(&self.service)
+    }
+
+    /// Whether the provider may use the measurements for itself.
+    pub(crate) fn reuses_data(&self) -> bool {
+        REUSES_DATA.contains(&self.service)
     }
 
     /// Identifier of the function, as in `data/functions.toml`.
