@@ -1,11 +1,14 @@
 //! The boundary to JavaScript: few functions, one object in, one object out. It converts and does nothing else.
 
+use gloo::console;
+use js_sys::Uint8Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
+use web_sys::TextDecoder;
 
 use crate::charter::find::LinksOfPage;
-use crate::visit::Visit;
+use crate::visit::{PageSource, Visit};
 
 fn take<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
     serde_wasm_bindgen::from_value(value).map_err(|e| JsError::new(&format!("{what} has the wrong shape: {e}")))
@@ -13,6 +16,18 @@ fn take<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
 
 fn give<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|e| JsError::new(&e.to_string()))
+}
+
+/// Makes a failure inside the core readable: without it the console shows only `unreachable`.
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| console::error!(format!("Cookie Charter: the core failed: {info}"))));
+}
+
+/// The registrable domain of a host; absent for an IP address, a single label or a public suffix.
+#[wasm_bindgen]
+pub fn registrable_domain(host: &str) -> Option<String> {
+    crate::site::registrable_domain(&crate::site::normal(host)).map(str::to_owned)
 }
 
 /// Ranks the links of a page that may lead to its charter, best first.
@@ -26,18 +41,41 @@ pub fn charter_links(#[wasm_bindgen(unchecked_param_type = "LinksOfPage")] page:
 
 /// Judges a visit. A site that cannot be read is a report that says so.
 ///
+/// `bodies` holds, for each of the visit's pages, the bytes as they were received; nothing where the page has its text.
+///
 /// # Errors
 /// When the object is not a `Visit`.
 #[wasm_bindgen(unchecked_return_type = "Report")]
-pub fn assess(#[wasm_bindgen(unchecked_param_type = "Visit")] visit: JsValue) -> Result<JsValue, JsError> {
-    give(&crate::assess(&take::<Visit>(visit, "the visit")?))
+pub fn assess(
+    #[wasm_bindgen(unchecked_param_type = "Visit")] visit: JsValue,
+    bodies: Vec<Uint8Array>,
+) -> Result<JsValue, JsError> {
+    let mut visit = take::<Visit>(visit, "the visit")?;
+    for (page, body) in visit.pages.iter_mut().zip(&bodies) {
+        if body.length() > 0 {
+            page.text = decode(page, body);
+        }
+    }
+    give(&crate::assess(&visit))
+}
+
+/// The text of a body. UTF-8 is decoded here, and so is what names an encoding that nobody knows; every other encoding
+/// the browser already has.
+fn decode(page: &PageSource, body: &Uint8Array) -> String {
+    let bytes = body.to_vec();
+    let label = crate::page::encoding_label(&bytes, &page.content_type);
+    let decoder = if label == "utf-8" { None } else { TextDecoder::new_with_label(&label).ok() };
+    decoder.and_then(|decoder| decoder.decode_with_buffer_source(body).ok()).unwrap_or_else(|| {
+        let text = String::from_utf8_lossy(&bytes);
+        text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()
+    })
 }
 
 /// Writes a report as a file, in the language of the words given.
 ///
 /// # Errors
 /// When an object has the wrong shape, or the format cannot carry the report.
-#[wasm_bindgen(unchecked_return_type = "Export")]
+#[wasm_bindgen(js_name = export_report, unchecked_return_type = "Export")]
 pub fn export(
     #[wasm_bindgen(unchecked_param_type = "Report")] report: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Format")] format: JsValue,

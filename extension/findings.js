@@ -1,0 +1,78 @@
+// One finding: the sentence, then what it rests on. The sentences are in the words files, by rule.
+import { add, h } from './dom.js';
+import { clean, outLink, siteWords } from './render.js';
+
+/**
+ * @import { Finding } from './core/core.js'
+ * @import { Words } from './words.js'
+ */
+
+/** Which line of the comparison a difference is about, by family of rules. */
+const CLASH = /** @type {Record<string, string>} */ ({ LIF: 'lifetime', CAT: 'category', PAR: 'party' });
+
+/** @param {Finding} finding */
+const keyOf = ({ rule }) => `rule_${rule.replace('-', '_')}`;
+
+/** The finding in one sentence, with the site's values isolated. @param {Words} words @param {Finding} finding */
+export function findingTitle(words, finding) {
+  const values = Object.fromEntries(Object.entries(finding.values).map(([name, value]) => [name, h('bdi', null, clean(value, 120))]));
+  return words.parts(keyOf(finding), values);
+}
+
+/** The same as plain text. @param {Words} words @param {Finding} finding */
+export function findingText(words, finding) {
+  const values = Object.fromEntries(Object.entries(finding.values).map(([name, value]) => [name, clean(value, 120)]));
+  return words.t(keyOf(finding), values);
+}
+
+/** Lines of the comparison that findings of a row contradict. @param {Finding[]} findings @returns {Set<string>} */
+export function clashes(findings) {
+  const lines = findings.filter((f) => f.result === 'difference').map((f) => CLASH[f.rule.split('-')[0] ?? '']);
+  return new Set(lines.filter((line) => line !== undefined));
+}
+
+/** Worth a paragraph of its own; the rest is good to know. @param {Finding} finding */
+export const weighs = ({ result, severity }) => result !== 'ok' && result !== 'cannot_tell' && severity !== 'info';
+
+/** @param {Finding} finding */
+export const isAside = (finding) => finding.result !== 'ok' && !weighs(finding);
+
+/** A source of a rule: its words, and its address as a link when it ends in one. @param {string} source */
+function sourceOf(source) {
+  const found = /^(.*?)[,;:]?\s*(https?:\/\/\S+)$/.exec(source);
+  return found ? outLink(found[2], found[1] || found[2]) : source;
+}
+
+/**
+ * @param {Words} words
+ * @param {Finding} finding
+ * @param {string} [language] of the charter, for its words
+ */
+export function findingBlock(words, finding, language) {
+  const more = `${keyOf(finding)}_more`;
+  const facts = h('dl', { class: 'facts' });
+  add(facts, [
+    h('dt', null, words.t('ui_severity')),
+    h('dd', null, words.t(`severity_${finding.severity}`)),
+    h('dt', null, words.t('ui_confidence')),
+    h('dd', null, words.t(`confidence_${finding.confidence}`)),
+    finding.sources.length > 0 && [
+      h('dt', null, words.t('ui_source')),
+      h('dd', null, finding.sources.map((source) => h('div', null, sourceOf(source)))),
+    ],
+  ]);
+  return h(
+    'div',
+    null,
+    h('h3', null, findingTitle(words, finding)),
+    finding.quote && h('figure', { class: 'words' }, h('blockquote', null, siteWords(finding.quote, language))),
+    words.has(more) && h('p', null, words.parts(more, Object.fromEntries(Object.entries(finding.values).map(([k, v]) => [k, clean(v, 120)])))),
+    facts,
+  );
+}
+
+/** Findings that are good to know, one line each. @param {Words} words @param {Finding[]} findings */
+export function asides(words, findings) {
+  const rest = findings.filter(isAside);
+  return rest.length > 0 && h('ul', { class: 'asides small quiet' }, rest.map((finding) => h('li', null, findingTitle(words, finding))));
+}
