@@ -78,7 +78,7 @@ export function exportButton(words, report) {
     }
   }
 
-  button.addEventListener('click', () => show(menu.hidden));
+  button.addEventListener('click', () => show(Boolean(menu.hidden)));
   const box = h('div', { class: 'menu-box' }, button, menu, told, failed);
   box.addEventListener('keydown', (event) => {
     if (menu.hidden) return;
