@@ -18,10 +18,14 @@ export async function showBadge(tabId, report) {
   const words = await loadWords();
   const { totals, charter } = report;
   const count = totals.attention;
-  const title =
-    charter.status === 'read'
-      ? words.plural('ui_badge', count)
-      : words.t('ui_badge_not_judged');
+  const judged = charter.status === 'read' || charter.status === 'lists_nothing';
+  const title = !totals.stored
+    ? words.t('ui_badge_empty')
+    : !judged
+      ? words.t('ui_badge_not_judged')
+      : count
+        ? words.plural('ui_badge', count)
+        : words.t('ui_badge_none');
   try {
     await Promise.all([
       api.action.setIcon({ tabId, path: COLOUR }),
