@@ -119,6 +119,9 @@ fn role_by_head(candidate: &Candidate) -> Role {
     if most(|shape| shape.party) {
         return Role::Party;
     }
+    if most(|shape| shape.host) && candidate.head(Column::Provider) < 0.4 {
+        return Role::Host;
+    }
     match candidate.best_head() {
         Some(Column::Lifetime) => Role::Lifetime,
         Some(Column::Provider) => Role::Provider,
@@ -143,7 +146,7 @@ fn role_by_shape(shapes: &Shapes) -> Role {
     let most = |test: fn(&CellShape) -> bool| shapes.share(test) >= 0.6;
     if most(|shape| shape.party) {
         Role::Party
-    } else if most(|shape| shape.category) {
+    } else if shapes.share(|shape| shape.category) >= 0.9 {
         Role::Category
     } else if most(|shape| shape.storage) {
         Role::Storage

@@ -42,9 +42,9 @@ impl Said {
 impl Facts {
     /// Takes from `outer` what is not said here: what stands nearer wins.
     pub fn or(mut self, outer: &Facts) -> Facts {
-        if self.category.is_none() {
+        if self.category.is_none() && self.category_declared.is_none() {
             self.category = outer.category;
-            self.category_declared = outer.category_declared.clone().or(self.category_declared);
+            self.category_declared.clone_from(&outer.category_declared);
         }
         fill(&mut self.purpose, &outer.purpose);
         fill(&mut self.provider, &outer.provider);

@@ -81,13 +81,10 @@ fn plain(text: &Text) -> Option<Named> {
     let cut = separators.iter().filter_map(|separator| line.find(separator)).min();
     let cut = cut.or_else(|| line.trim_end().strip_suffix(':').map(str::len));
     if let Some(cut) = cut {
-        let named = finish(name::names_in(&line[..cut]), Form::Separated, start + cut)?;
-        return (named.likeness >= Likeness::Word).then_some(named);
+        return finish(name::names_in(&line[..cut]), Form::Separated, start + cut);
     }
     if let Some(named) = finish(name::names_in(line), Form::Bare, end) {
-        if named.likeness >= Likeness::Product {
-            return Some(named);
-        }
+        return Some(named);
     }
     let (first, _) = line.split_once(' ')?;
     let sure = first.contains('_') && likeness::of_token(first.trim_end_matches(',')) == Likeness::Strong;
@@ -218,7 +215,7 @@ fn sentence(facts: &mut Facts, purpose: &mut Vec<String>, words: &str) {
     let alone = parts.len() == 1;
     for part in parts {
         let bare = part.trim().trim_end_matches('.');
-        if facts.lifetime.is_none() && whole_lifetime(bare) && !(alone && bare.split_whitespace().count() > 6) {
+        if facts.lifetime.is_none() && whole_lifetime(bare) {
             facts.lifetime = Some(Said::new(bare, None));
         } else if !alone && likeness::is_host(bare) {
             facts.hosts.extend(table::hosts(bare));
@@ -263,14 +260,33 @@ fn last_sentence(words: &str) -> Option<&str> {
     end.rfind(['.', ';', ',']).map(|at| end[at + 1..].trim()).filter(|last| !last.is_empty())
 }
 
+/// True for words that say a lifetime and hardly anything else ("expires after 30 minutes").
 fn whole_lifetime(words: &str) -> bool {
-    let count = words.split_whitespace().count();
-    count <= 6 && lifetime::parse(words).is_lifetime() && count <= 3 + 2 * usize::from(any_lifetime(words))
+    lifetime::parse(words).is_lifetime() && lifetime_share(words) >= 0.6
 }
 
 fn any_lifetime(words: &str) -> bool {
-    let reading = lifetime::parse(words);
-    !lifetime::find_in(words).is_empty() || reading.session && words.split_whitespace().count() <= 8
+    !lifetime::find_in(words).is_empty() || whole_lifetime(words)
+}
+
+/// Share of the words that speak of a lifetime, small words aside.
+fn lifetime_share(text: &str) -> f32 {
+    let words = Words::of(text);
+    let mut told = vec![false; words.len()];
+    let mut small = vec![false; words.len()];
+    let wanted = |kind| {
+        matches!(kind, Kind::Unit(_) | Kind::Span(_) | Kind::Number(_) | Kind::Half | Kind::Column(Column::Lifetime))
+    };
+    for hit in lexicon::hits(&words, wanted) {
+        told[hit.start..hit.end].fill(true);
+    }
+    for hit in lexicon::hits(&words, |kind| matches!(kind, Kind::Function | Kind::Joiner | Kind::Cookie)) {
+        small[hit.start..hit.end].fill(true);
+    }
+    let number = |at: usize| words.word(at).starts_with(|letter: char| letter.is_ascii_digit());
+    let good = (0..words.len()).filter(|at| told[*at] || number(*at)).count();
+    let rest = (0..words.len()).filter(|at| !told[*at] && !number(*at) && !small[*at]).count();
+    if good == 0 { 0.0 } else { good as f32 / (good + rest) as f32 }
 }
 
 /// "owned by Google Analytics": who, and no purpose.

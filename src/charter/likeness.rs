@@ -19,7 +19,12 @@ const LONGEST: usize = 200;
 /// Looks at one token, white space around it aside.
 pub(crate) fn of_token(token: &str) -> Likeness {
     let token = token.trim();
-    if token.is_empty() || token.len() > LONGEST || token.contains(char::is_whitespace) {
+    if token.is_empty() || token.len() > LONGEST {
+        return Likeness::No;
+    }
+    let closed = without_placeholders(token);
+    let token = closed.as_str();
+    if token.contains(char::is_whitespace) {
         return Likeness::No;
     }
     if is_address(token) || is_number(token) || is_tag_id(token) || is_file(token) {
@@ -41,7 +46,26 @@ pub(crate) fn of_token(token: &str) -> Likeness {
     if shape.other > 0 {
         return Likeness::No;
     }
-    if shape.first_upper { Likeness::Product } else { Likeness::Word }
+    if shape.first_upper || shape.humps > 0 { Likeness::Product } else { Likeness::Word }
+}
+
+/// A name with `*` for what stands in braces or brackets, where words may have spaces ("_id_{product ID}").
+fn without_placeholders(token: &str) -> String {
+    let mut closed = String::with_capacity(token.len());
+    let mut rest = token;
+    while let Some(open) = rest.find(['{', '[', '<']) {
+        let end = match rest.as_bytes()[open] {
+            b'{' => '}',
+            b'[' => ']',
+            _ => '>',
+        };
+        let Some(close) = rest[open..].find(end).filter(|close| *close <= 40) else { break };
+        closed.push_str(&rest[..open]);
+        closed.push('*');
+        rest = &rest[open + close + 1..];
+    }
+    closed.push_str(rest);
+    if closed == "*" { token.to_owned() } else { closed }
 }
 
 /// What a token is made of.
@@ -58,8 +82,8 @@ struct Shape {
     inner: usize,
     other: usize,
     first_upper: bool,
-    /// A capital after a small letter.
-    hump: bool,
+    /// Capitals after a small letter.
+    humps: usize,
 }
 
 impl Shape {
@@ -76,7 +100,7 @@ impl Shape {
                     shape.letters += 1;
                     shape.upper += 1;
                     shape.first_upper |= at == 0;
-                    shape.hump |= before.is_ascii_lowercase();
+                    shape.humps += usize::from(before.is_ascii_lowercase());
                 }
                 '0'..='9' => shape.digits += 1,
                 '_' | '*' | '#' | '{' | '}' | '<' | '>' | '[' | ']' | '$' | '%' | '~' | '|' | '^' => shape.wild += 1,
@@ -102,10 +126,12 @@ impl Shape {
             return false;
         }
         let all_caps = self.upper >= 2 && self.lower == 0 && self.foreign == 0;
-        let camel = self.hump && !self.first_upper;
+        // `iPhone` and `eBay` are products.
+        let camel = self.humps > 0 && !self.first_upper && token.chars().nth(1).is_some_and(char::is_lowercase);
         let mixed = self.digits > 0 && self.letters > 0;
         let dotted = token.contains(['.', ':']) && self.letters > 1;
-        all_caps || camel || mixed || dotted || (self.inner > 0 && self.lower > 0 && !self.first_upper)
+        // `UserMatchHistory`; products have one capital inside at most.
+        all_caps || camel || self.humps >= 2 || mixed || dotted || (self.inner > 0 && self.lower > 0 && !self.first_upper)
     }
 }
 
@@ -152,7 +178,8 @@ fn is_top_level(last: &str) -> bool {
 fn is_number(token: &str) -> bool {
     let digits = token.chars().filter(char::is_ascii_digit).count();
     let letters = token.chars().filter(|letter| letter.is_alphabetic() || *letter == '_').count();
-    digits > 0 && letters <= 1 && !token.contains('_')
+    let begins = token.trim_start_matches(['+', '(', '~', '<', '≤']).starts_with(|letter: char| letter.is_ascii_digit());
+    digits > 0 && letters <= 1 && begins && !token.contains('_')
 }
 
 /// True for the ids of tags and accounts of advertising tools, which prose often puts in brackets.
@@ -208,6 +235,7 @@ mod tests {
         assert_eq!(of_token("fr"), Likeness::Word);
         assert_eq!(of_token("Hotjar"), Likeness::Product);
         assert_eq!(of_token("YouTube"), Likeness::Product);
+        assert_eq!(of_token("iOS"), Likeness::Product);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! The charter: what the site says about its cookies, each statement with the place where it stands.
 
+#[cfg(test)]
+mod scratch_test;
 mod cell;
 mod columns;
 mod facts;
 pub mod find;
 mod grid;
+mod heads;
 mod item;
 mod labels;
 pub mod lifetime;

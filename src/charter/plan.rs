@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::facts::Facts;
+use super::heads;
 use super::section;
 use super::service;
 use crate::lexicon;
-use crate::page::{Block, Item};
+use crate::page::{Block, Item, Text};
 
 /// What is known of the headings of a document as a whole.
 #[derive(Default)]
@@ -18,8 +19,9 @@ pub(crate) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// Looks at all headings, nested ones included.
     pub fn of(blocks: &'a [Block]) -> Plan<'a> {
+        const NONE: &Text = &Text { plain: String::new(), marks: Vec::new() };
         let mut plan = Plan::default();
-        plan.look(blocks);
+        plan.look(NONE, blocks);
         plan
     }
 
@@ -28,10 +30,13 @@ impl<'a> Plan<'a> {
         section::heading_facts(words, self.among_services.contains(words))
     }
 
-    fn look(&mut self, blocks: &'a [Block]) {
+    fn look(&mut self, text: &'a Text, blocks: &'a [Block]) {
         let mut open: Vec<(u8, Vec<&'a str>)> = Vec::new();
+        // Bold heads inside text stand beside each other, headings of rank 7 with them.
+        let mut lines: Vec<&'a str> = heads::of(text).iter().filter(|head| head.at > 0).map(|head| head.words).collect();
         for block in blocks {
             match block {
+                Block::Heading(heading) if heading.level >= 7 => lines.push(heading.text.plain.as_str()),
                 Block::Heading(heading) => {
                     while open.last().is_some_and(|(level, _)| *level > heading.level) {
                         self.close(&open.pop());
@@ -42,14 +47,18 @@ impl<'a> Plan<'a> {
                         _ => open.push((heading.level, vec![words])),
                     }
                 }
+                Block::Paragraph(text) => lines.extend(heads::of(text).iter().map(|head| head.words)),
                 Block::List(list) => {
                     let heads = list.items.iter().filter(|item| !item.children.is_empty()).map(first_line);
                     self.close(&Some((0, heads.collect())));
-                    list.items.iter().for_each(|item| self.look(&item.children));
+                    for item in list.items.iter().filter(|item| !item.children.is_empty()) {
+                        self.look(&item.text, &item.children);
+                    }
                 }
                 _ => {}
             }
         }
+        self.close(&Some((7, lines)));
         while let Some(last) = open.pop() {
             self.close(&Some(last));
         }

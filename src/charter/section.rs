@@ -158,7 +158,8 @@ pub(crate) fn party_of_sentence(words: &str) -> Option<Party> {
 
 /// The category of a sentence that names exactly one.
 fn only_category(words: &str) -> Option<Category> {
-    let hits = lexicon::categories(words);
+    let (_, words) = service::find(words);
+    let hits = lexicon::categories(&words);
     let first = hits.first()?.category;
     hits.iter().all(|hit| hit.category == first).then_some(first)
 }
@@ -203,8 +204,9 @@ pub(crate) fn heading_facts(words: &str, among_services: bool) -> Facts {
     }
     let cookies = lexicon::speaks_of_cookies(core);
     let (service, rest) = service::find(core);
+    let hints = service.is_none();
     facts.provider = service;
-    if let Some(category) = category_of_heading(&rest, cookies) {
+    if let Some(category) = category_of_heading(&rest, cookies, hints) {
         facts.set_category(Some(category), words.trim());
     } else if among_services && facts.provider.is_none() && !cookies && service::is_proper(core) {
         facts.provider = Some(core.to_owned());
@@ -220,15 +222,17 @@ pub(crate) fn heading_facts(words: &str, among_services: bool) -> Facts {
 }
 
 /// The category that a heading names, or points to where it names none.
-fn category_of_heading(words: &str, cookies: bool) -> Option<Category> {
+fn category_of_heading(words: &str, cookies: bool, hints: bool) -> Option<Category> {
     let hit = lexicon::category(words);
     let least = if cookies { 0.2 } else { 0.3 };
     let sure = hit.filter(|hit| hit.strength >= if hit.category == Category::Unclassified { 0.99 } else { least });
     sure.map(|hit| hit.category).or_else(|| {
+        if !hints {
+            return None;
+        }
         let mut hints = lexicon::hints(words).into_iter().filter(|hit| !hit.negated);
         hints.find_map(|hit| match hit.hint {
             Hint::Purpose(category) => Some(category),
-            Hint::Consent => Some(Category::Necessary),
             _ => None,
         })
     })

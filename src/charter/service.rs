@@ -94,7 +94,7 @@ fn goes_on(text: &str, words: &Words, at: usize, right: usize, cookies: bool) ->
     let gap = &text[before.to as usize..after.from as usize];
     let word = &text[words.list[at].from as usize..words.list[at].to as usize];
     gap.trim_matches('.') == " "
-        && word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().any(char::is_uppercase)
         && !(cookies && (lexicon::speaks_of_cookies(word) || is_category(words.word(at))))
 }
 

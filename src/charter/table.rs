@@ -133,9 +133,6 @@ fn is_data(grid: &Grid, at: usize) -> bool {
 /// "ANALYTICS counts visits", "Advertising (Google Ads)": the purpose of most rows begins with its category.
 fn begins_with_category(grid: &Grid, body: &[usize], columns: &Columns) -> bool {
     let Some(purpose) = columns.find(Role::Purpose) else { return false };
-    if columns.find(Role::Category).is_some() {
-        return false;
-    }
     let mut filled = 0;
     let mut begun = 0;
     for row in body.iter().take(60) {

@@ -1,13 +1,14 @@
 //! One pass over the blocks of a document, in order: headings make sections, and each kind of block has its reader.
 
 use super::facts::Facts;
+use super::heads;
 use super::item::{self, Form, Named};
 use super::labels::{self, Labelled};
 use super::likeness::{self, Likeness};
 use super::name::{self, DeclaredName};
 use super::section::{self, LINE, Scope};
 use super::table::{self, Surroundings};
-use super::{Declaration, Place, cell, columns::Columns, plan::Plan, prose};
+use super::{Declaration, Place, cell, columns::Columns, plan::Plan, prose, service};
 use crate::lexicon::{self, Column};
 use crate::page::{Block, Heading, Item, List, MarkKind, Page, Pair, Table, Text};
 
@@ -53,7 +54,7 @@ impl<'a> Walk<'a> {
     fn blocks(&mut self, blocks: &'a [Block]) {
         for (at, block) in blocks.iter().enumerate() {
             match block {
-                Block::Heading(heading) => self.heading(heading, blocks.get(at + 1)),
+                Block::Heading(heading) => self.heading(heading, &blocks[at + 1..]),
                 Block::Table(table) => self.table(table),
                 Block::List(list) => self.list(list),
                 Block::Pairs(pairs) => self.pairs(pairs),
@@ -62,10 +63,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn heading(&mut self, heading: &'a Heading, next: Option<&Block>) {
+    fn heading(&mut self, heading: &'a Heading, next: &[Block]) {
         let words = heading.text.plain.as_str();
         if self.is_label(words, next) {
             return;
+        }
+        if heading.level >= 7 && is_sentence(words) {
+            return self.paragraph(&heading.text);
         }
         self.flush();
         self.columns = None;
@@ -76,10 +80,13 @@ impl<'a> Walk<'a> {
     }
 
     /// "Nombre", "Caducidad" as headings: labels of what follows them.
-    fn is_label(&mut self, words: &'a str, next: Option<&Block>) -> bool {
+    fn is_label(&mut self, words: &'a str, next: &[Block]) -> bool {
         let Some(column) = labels::meaning(words, 0.9) else { return false };
         let starts = match (column, next) {
-            (Column::Name, Some(Block::Paragraph(text))) => cell::as_names(text).0 >= Likeness::Word,
+            (Column::Name, [Block::Paragraph(text), after @ ..]) => {
+                let labelled = matches!(after, [Block::Heading(label), ..] if labels::meaning(&label.text.plain, 0.9).is_some());
+                cell::as_names(text).0 >= if labelled { Likeness::Product } else { Likeness::Word }
+            }
             (Column::Name, _) => false,
             _ => self.record.is_some(),
         };
@@ -149,6 +156,12 @@ impl<'a> Walk<'a> {
         }
         self.title = None;
         self.running(text);
+        for head in heads::of(text) {
+            let facts = self.plan.facts(head.words);
+            if !facts.is_empty() {
+                self.scope.heading(LINE, head.words, facts);
+            }
+        }
         self.scope.paragraph(text);
     }
 
@@ -158,8 +171,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let mut facts = self.scope.facts();
-        if let Some(head) = run_in_head(text) {
-            facts = self.plan.facts(head).or(&facts);
+        if let Some(head) = heads::of(text).into_iter().rfind(|head| head.at == 0) {
+            facts = self.plan.facts(head.words).or(&facts);
         }
         let context = self.scope.speaks_of_cookies();
         for (name, own, quote) in prose::read(text, context) {
@@ -286,7 +299,7 @@ impl<'a> Walk<'a> {
         self.columns = None;
         self.label = None;
         let labelled = list.items.iter().filter(|item| begins_with_label(&item.text)).count();
-        if 2 * labelled > list.items.len() {
+        if 2 * labelled >= list.items.len() {
             for item in &list.items {
                 if !self.labelled_lines(&item.text) {
                     self.title = Some(&item.text);
@@ -300,7 +313,7 @@ impl<'a> Walk<'a> {
         let accepted = accept(&named, list, self.scope.speaks_of_cookies());
         self.rows = 0;
         for (item, named) in list.items.iter().zip(named) {
-            match named.filter(|named| accepted && named.likeness >= Likeness::Product) {
+            match named.filter(|named| accepted && !is_known_word(named)) {
                 Some(named) => self.item(item, named),
                 None => self.heading_item(item),
             }
@@ -336,35 +349,47 @@ impl<'a> Walk<'a> {
             self.running(text);
             return;
         }
-        let head = text.plain.lines().next().unwrap_or_default();
-        self.scope.enter(head, self.plan.facts(run_in_head(text).unwrap_or(head)));
-        if head.len() < text.plain.len() {
-            self.running(text);
-            if let Some(line) = last_strong_line(text) {
-                self.scope.heading(LINE, line, self.plan.facts(line));
-            }
-        }
+        let head = heads::of(text).iter().find(|head| head.at == 0).map_or_else(|| first_line(text), |head| head.words);
+        self.scope.enter(head, self.plan.facts(head));
         self.title = Some(text);
+        self.running(text);
+        for head in heads::of(text).into_iter().filter(|head| head.at > 0) {
+            self.scope.heading(LINE, head.words, self.plan.facts(head.words));
+        }
         self.blocks(&item.children);
         self.flush();
         self.scope.leave();
     }
 }
 
+fn first_line(text: &Text) -> &str {
+    text.plain.lines().next().unwrap_or_default()
+}
+
 /// Is a list one of cookies? Enough of its items must begin with names, and some must be written as only names are.
 fn accept(named: &[Option<Named>], list: &List, speaks_of_cookies: bool) -> bool {
-    let found: Vec<&Named> = named.iter().flatten().collect();
+    let found: Vec<&Named> = named.iter().flatten().filter(|named| !is_known_word(named)).collect();
     let leaves = list.items.iter().filter(|item| item.children.is_empty()).count().max(1);
     let strong = found.iter().filter(|named| named.likeness == Likeness::Strong).count();
-    let code = found.iter().filter(|named| named.form == Form::Marked && named.likeness >= Likeness::Word).count();
+    let code = found.iter().filter(|named| named.form == Form::Marked && named.likeness == Likeness::Word).count();
     let small = found.iter().filter(|named| named.likeness == Likeness::Word).count();
     if 2 * found.len() < leaves || found.is_empty() {
         return false;
     }
     if strong > 0 && (speaks_of_cookies || marked_names(&found) > 0) {
-        return 2 * (strong + small + code) >= found.len();
+        return 2 * (strong + small) >= found.len();
     }
-    speaks_of_cookies && (code + small) * 2 > found.len() && small <= 40
+    speaks_of_cookies && small * 2 > found.len() && (code > 0 || small <= 40)
+}
+
+/// A word of which we know another meaning: a category, a party, a service.
+fn is_known_word(named: &Named) -> bool {
+    named.likeness < Likeness::Strong
+        && named.names.iter().all(|name| {
+            lexicon::category_exact(&name.name).is_some()
+                || lexicon::party(&name.name).is_some()
+                || service::is_known(&name.name)
+        })
 }
 
 /// Names with marks that only names have.
@@ -413,19 +438,8 @@ fn is_line_heading(text: &Text) -> bool {
     }
 }
 
-/// The bold words with which a paragraph begins, when a stop or a colon ends them ("**Analytics.** We use …").
-fn run_in_head(text: &Text) -> Option<&str> {
-    let mark = text.marks.iter().find(|mark| mark.kind == MarkKind::Strong && mark.start == 0)?;
-    let inside = text.plain[..mark.end].trim();
-    let after = text.plain[mark.end..].trim_start();
-    let ended = inside.ends_with(['.', ':']) || after.starts_with(['.', ':', '–', '-', '\n']);
-    (ended && inside.split_whitespace().count() <= 8).then(|| inside.trim_end_matches(['.', ':']))
-}
-
-/// The last line of an item that is bold as a whole: it heads what follows.
-fn last_strong_line(text: &Text) -> Option<&str> {
-    let strong = text.marks.iter().rev().find(|mark| mark.kind == MarkKind::Strong && mark.start > 0)?;
-    let before = text.plain[..strong.start].trim_end_matches(' ');
-    let line = text.plain[strong.start..strong.end].trim();
-    (before.ends_with('\n') && !line.is_empty() && line.split_whitespace().count() <= 8).then_some(line)
+/// True for a bold line that says something instead of heading something.
+fn is_sentence(words: &str) -> bool {
+    let words = words.trim();
+    words.split_whitespace().count() > 5 && words.ends_with(['.', '!', '。'])
 }
