@@ -48,7 +48,7 @@ impl CellShape {
             name: if told && name < Likeness::Strong { Likeness::No } else { name },
             marked,
             lifetime,
-            host: pieces(words).all(likeness::is_host),
+            host: pieces(words).all(|piece| likeness::is_host(without_scheme(piece))),
             category,
             party,
             storage,
@@ -76,7 +76,12 @@ pub(crate) fn as_names(text: &Text) -> (Likeness, bool) {
 }
 
 fn pieces(words: &str) -> impl Iterator<Item = &str> {
-    words.split([',', ';', '\n', ' ', '/']).map(str::trim).filter(|piece| !piece.is_empty())
+    words.split([',', ';', '\n', ' ']).map(str::trim).filter(|piece| !matches!(*piece, "" | "/" | "|"))
+}
+
+/// An address without `https://`.
+pub(crate) fn without_scheme(address: &str) -> &str {
+    address.split_once("://").map_or(address, |(_, rest)| rest)
 }
 
 /// A number with a currency.

@@ -128,6 +128,12 @@ fn role_by_head(candidate: &Candidate) -> Role {
         Some(Column::Purpose) if most(|shape| shape.category) => Role::Category,
         Some(Column::Purpose) => Role::Purpose,
         Some(Column::Category) if most(|shape| shape.sentence && !shape.category) => Role::Purpose,
+        // "Sous-groupe de cookies" over hosts: the cells say no category at all.
+        Some(Column::Category)
+            if shapes.share(|shape| shape.category) == 0.0 && shapes.share(|shape| shape.host) >= 0.3 =>
+        {
+            Role::Host
+        }
         Some(Column::Category) => Role::Category,
         Some(Column::Party) => Role::Party,
         Some(Column::Host) if shapes.share(|shape| shape.host) < 0.3 => Role::Provider,

@@ -4,7 +4,7 @@ use super::facts::{Facts, Said, said};
 use super::labels;
 use super::likeness::{self, Likeness};
 use super::name::{self, DeclaredName};
-use super::{lifetime, section, service, table};
+use super::{Lifetime, lifetime, section, service, table};
 use crate::fold::Words;
 use crate::lexicon::{self, Column, Kind};
 use crate::page::{MarkKind, Text};
@@ -261,12 +261,22 @@ fn last_sentence(words: &str) -> Option<&str> {
 }
 
 /// True for words that say a lifetime and hardly anything else ("expires after 30 minutes").
-fn whole_lifetime(words: &str) -> bool {
+pub(crate) fn whole_lifetime(words: &str) -> bool {
     lifetime::parse(words).is_lifetime() && lifetime_share(words) >= 0.6
 }
 
-fn any_lifetime(words: &str) -> bool {
-    !lifetime::find_in(words).is_empty() || whole_lifetime(words)
+/// True when words say a lifetime among others.
+pub(crate) fn any_lifetime(words: &str) -> bool {
+    counted_lifetimes(words) > 0 || whole_lifetime(words)
+}
+
+/// How many lifetimes with a number stand in words.
+pub(crate) fn counted_lifetimes(words: &str) -> usize {
+    let phrases = lifetime::find_in(words);
+    phrases
+        .iter()
+        .filter(|phrase| matches!(phrase.reading.value, Some(Lifetime::Seconds(_))) || phrase.reading.range.is_some())
+        .count()
 }
 
 /// Share of the words that speak of a lifetime, small words aside.

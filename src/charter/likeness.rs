@@ -131,7 +131,12 @@ impl Shape {
         let mixed = self.digits > 0 && self.letters > 0;
         let dotted = token.contains(['.', ':']) && self.letters > 1;
         // `UserMatchHistory`; products have one capital inside at most.
-        all_caps || camel || self.humps >= 2 || mixed || dotted || (self.inner > 0 && self.lower > 0 && !self.first_upper)
+        all_caps
+            || camel
+            || self.humps >= 2
+            || mixed
+            || dotted
+            || (self.inner > 0 && self.lower > 0 && !self.first_upper)
     }
 }
 
@@ -178,7 +183,8 @@ fn is_top_level(last: &str) -> bool {
 fn is_number(token: &str) -> bool {
     let digits = token.chars().filter(char::is_ascii_digit).count();
     let letters = token.chars().filter(|letter| letter.is_alphabetic() || *letter == '_').count();
-    let begins = token.trim_start_matches(['+', '(', '~', '<', '≤']).starts_with(|letter: char| letter.is_ascii_digit());
+    let begins =
+        token.trim_start_matches(['+', '(', '~', '<', '≤']).starts_with(|letter: char| letter.is_ascii_digit());
     digits > 0 && letters <= 1 && begins && !token.contains('_')
 }
 

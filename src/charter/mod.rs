@@ -1,7 +1,5 @@
 //! The charter: what the site says about its cookies, each statement with the place where it stands.
 
-#[cfg(test)]
-mod scratch_test;
 mod cell;
 mod columns;
 mod facts;
@@ -21,6 +19,7 @@ mod section;
 mod service;
 mod table;
 mod walk;
+mod wrapped;
 
 pub use read::read_charter;
 

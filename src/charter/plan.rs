@@ -33,7 +33,8 @@ impl<'a> Plan<'a> {
     fn look(&mut self, text: &'a Text, blocks: &'a [Block]) {
         let mut open: Vec<(u8, Vec<&'a str>)> = Vec::new();
         // Bold heads inside text stand beside each other, headings of rank 7 with them.
-        let mut lines: Vec<&'a str> = heads::of(text).iter().filter(|head| head.at > 0).map(|head| head.words).collect();
+        let mut lines: Vec<&'a str> =
+            heads::of(text).iter().filter(|head| head.at > 0).map(|head| head.words).collect();
         for block in blocks {
             match block {
                 Block::Heading(heading) if heading.level >= 7 => lines.push(heading.text.plain.as_str()),

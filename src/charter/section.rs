@@ -2,7 +2,7 @@
 
 use super::Party;
 use super::facts::{Facts, Said};
-use super::{lifetime, service};
+use super::{item, service};
 use crate::category::Category;
 use crate::fold::Words;
 use crate::lexicon::{self, Column, Hint, Kind, Link};
@@ -134,8 +134,8 @@ impl<'a> Scope<'a> {
 fn lifetime_of_sentence(words: &str) -> Option<Said> {
     let sentence = words.split(['.', '!', '?', '\n']).map(str::trim).filter(|part| !part.is_empty());
     let mut found = sentence.filter(|part| part.split_whitespace().count() <= 30).filter_map(|part| {
-        let phrases = lifetime::find_in(part);
-        (phrases.len() == 1 && lexicon::speaks_of_cookies(part)).then(|| Said::new(part, None))
+        let one = item::counted_lifetimes(part) == 1 || item::whole_lifetime(part);
+        (one && lexicon::speaks_of_cookies(part)).then(|| Said::new(part, None))
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)
@@ -204,9 +204,8 @@ pub(crate) fn heading_facts(words: &str, among_services: bool) -> Facts {
     }
     let cookies = lexicon::speaks_of_cookies(core);
     let (service, rest) = service::find(core);
-    let hints = service.is_none();
     facts.provider = service;
-    if let Some(category) = category_of_heading(&rest, cookies, hints) {
+    if let Some(category) = category_of_heading(&rest, cookies) {
         facts.set_category(Some(category), words.trim());
     } else if among_services && facts.provider.is_none() && !cookies && service::is_proper(core) {
         facts.provider = Some(core.to_owned());
@@ -221,20 +220,31 @@ pub(crate) fn heading_facts(words: &str, among_services: bool) -> Facts {
     facts
 }
 
-/// The category that a heading names, or points to where it names none.
-fn category_of_heading(words: &str, cookies: bool, hints: bool) -> Option<Category> {
-    let hit = lexicon::category(words);
-    let least = if cookies { 0.2 } else { 0.3 };
-    let sure = hit.filter(|hit| hit.strength >= if hit.category == Category::Unclassified { 0.99 } else { least });
+/// The category that a heading names first, or points to where it names none.
+fn category_of_heading(words: &str, cookies: bool) -> Option<Category> {
+    let sure = lexicon::categories(words).into_iter().find(|hit| match hit.category {
+        // "Other cookies" is no category; "unclassified cookies" is.
+        Category::Unclassified => hit.strength >= 0.99,
+        _ => hit.strength >= 0.3 || (cookies && beside_cookies(words, hit.from, hit.to)),
+    });
     sure.map(|hit| hit.category).or_else(|| {
-        if !hints {
-            return None;
-        }
         let mut hints = lexicon::hints(words).into_iter().filter(|hit| !hit.negated);
         hints.find_map(|hit| match hit.hint {
+            // "Videos from YouTube" says what is shown, not what the cookies are for.
+            Hint::Purpose(Category::SocialEmbed) => None,
             Hint::Purpose(category) => Some(category),
             _ => None,
         })
+    })
+}
+
+/// True when nothing but a space stands between some words and a cookie word ("cookies nécessaires au …").
+fn beside_cookies(text: &str, from: usize, to: usize) -> bool {
+    let words = Words::of(text);
+    lexicon::hits(&words, |kind| kind == Kind::Cookie).iter().any(|hit| {
+        let (start, end) = lexicon::bytes(&words, hit);
+        let gap = if end <= from { text.get(end..from) } else { text.get(to..start) };
+        gap.is_some_and(|gap| !gap.chars().any(char::is_alphanumeric))
     })
 }
 

@@ -441,7 +441,7 @@ fn is_product(name: &str, facts: &Facts) -> bool {
 pub(crate) fn hosts(words: &str) -> Vec<String> {
     words
         .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '(' | ')'))
-        .map(|host| host.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/'))
+        .map(|host| super::cell::without_scheme(host).trim_end_matches('/'))
         .filter(|host| likeness::is_host(host))
         .map(|host| host.trim_start_matches("*.").trim_start_matches('.').to_ascii_lowercase())
         .collect()

@@ -8,7 +8,7 @@ use super::likeness::{self, Likeness};
 use super::name::{self, DeclaredName};
 use super::section::{self, LINE, Scope};
 use super::table::{self, Surroundings};
-use super::{Declaration, Place, cell, columns::Columns, plan::Plan, prose, service};
+use super::{Declaration, Place, cell, columns::Columns, plan::Plan, prose, service, wrapped};
 use crate::lexicon::{self, Column};
 use crate::page::{Block, Heading, Item, List, MarkKind, Page, Pair, Table, Text};
 
@@ -52,15 +52,36 @@ struct Record<'a> {
 
 impl<'a> Walk<'a> {
     fn blocks(&mut self, blocks: &'a [Block]) {
+        let mut skip = 0;
         for (at, block) in blocks.iter().enumerate() {
+            if at < skip {
+                continue;
+            }
+            if let Some((taken, rows)) = wrapped::read(&blocks[at..]) {
+                self.wrapped(rows);
+                skip = at + taken;
+                continue;
+            }
             match block {
                 Block::Heading(heading) => self.heading(heading, &blocks[at + 1..]),
                 Block::Table(table) => self.table(table),
                 Block::List(list) => self.list(list),
                 Block::Pairs(pairs) => self.pairs(pairs),
-                Block::Paragraph(text) => self.paragraph(text),
+                Block::Paragraph(text) => self.paragraph(text, blocks.get(at + 1)),
             }
         }
+    }
+
+    /// Rows of a printed table, put together again.
+    fn wrapped(&mut self, rows: Vec<wrapped::Row<'a>>) {
+        self.flush();
+        self.tables += 1;
+        let around = self.scope.facts();
+        for (row, number) in rows.into_iter().zip(1..) {
+            let place = Place::of_cells(self.scope.headings(), self.tables, number, row.lines.iter().copied());
+            self.found.push(row.facts.or(&around).declare(&row.name, place));
+        }
+        self.scope.close();
     }
 
     fn heading(&mut self, heading: &'a Heading, next: &[Block]) {
@@ -69,7 +90,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if heading.level >= 7 && is_sentence(words) {
-            return self.paragraph(&heading.text);
+            return self.paragraph(&heading.text, None);
         }
         self.flush();
         self.columns = None;
@@ -84,7 +105,8 @@ impl<'a> Walk<'a> {
         let Some(column) = labels::meaning(words, 0.9) else { return false };
         let starts = match (column, next) {
             (Column::Name, [Block::Paragraph(text), after @ ..]) => {
-                let labelled = matches!(after, [Block::Heading(label), ..] if labels::meaning(&label.text.plain, 0.9).is_some());
+                let labelled =
+                    matches!(after, [Block::Heading(label), ..] if labels::meaning(&label.text.plain, 0.9).is_some());
                 cell::as_names(text).0 >= if labelled { Likeness::Product } else { Likeness::Word }
             }
             (Column::Name, _) => false,
@@ -139,7 +161,7 @@ impl<'a> Walk<'a> {
         self.flush();
     }
 
-    fn paragraph(&mut self, text: &'a Text) {
+    fn paragraph(&mut self, text: &'a Text, next: Option<&Block>) {
         if let Some(column) = self.label.take() {
             self.say(column, text, &text.plain);
             return;
@@ -149,8 +171,10 @@ impl<'a> Walk<'a> {
         }
         self.flush();
         self.columns = None;
-        if is_line_heading(text) {
-            self.scope.heading(LINE, &text.plain, self.plan.facts(&text.plain));
+        let line = without_rules(&text.plain);
+        let goes_on = matches!(next, Some(Block::Paragraph(next)) if next.plain.starts_with(char::is_lowercase));
+        if (is_line_heading(line) && !goes_on) || (line.len() < text.plain.len() && !line.is_empty()) {
+            self.scope.heading(LINE, line, self.plan.facts(line));
             self.title = Some(text);
             return;
         }
@@ -425,11 +449,20 @@ fn begins_with_label(text: &Text) -> bool {
     line.contains([':', '：']) && labels::split(line).first().is_some_and(|part| part.column.is_some())
 }
 
+/// A line without the bars and dashes that a broken table left in front of its caption.
+fn without_rules(words: &str) -> &str {
+    let rest = words.trim_start_matches([' ', '|', '-', '+', ':', '=', '\n']);
+    if words.starts_with(['|', '+']) && !rest.contains('|') { rest.trim() } else { words.trim() }
+}
+
 /// A short line by itself that names a category of cookies serves as a heading, whatever its markup.
-fn is_line_heading(text: &Text) -> bool {
-    let words = text.plain.trim();
+fn is_line_heading(words: &str) -> bool {
+    let words = words.trim();
     let count = words.split_whitespace().count();
-    if words.contains('\n') || count > 14 || words.ends_with(['.', ':', ';', ',', '!', '?', '。']) && count > 5 {
+    if words.contains('\n') || count > 14 || words.ends_with([':', ';', ',', '!', '?']) && count > 5 {
+        return false;
+    }
+    if words.ends_with(['.', '。']) || words.contains(". ") || words.starts_with(char::is_lowercase) {
         return false;
     }
     match lexicon::category(words) {
