@@ -12,6 +12,8 @@ mod fold;
 mod known;
 #[path = "build/lexicon.rs"]
 mod lexicon;
+#[path = "build/locales.rs"]
+mod locales;
 #[path = "build/problem.rs"]
 mod problem;
 #[path = "build/rules.rs"]
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
     let mut problems: Vec<String> = Vec::new();
     problems.extend(lexicon::build(Path::new("data/lexicon"), &out).err());
+    problems.extend(locales::build(Path::new("extension/_locales"), &out).err());
     problems.extend(
         [suffixes::build, known::build, rules::build].iter().filter_map(|b| b(&out).err()).map(|p| p.to_string()),
     );
