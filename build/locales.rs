@@ -9,10 +9,6 @@ const FIRST: &str = "en";
 /// Writes `locales.rs` (`LOCALES`: language and JSON text) to `out`.
 pub fn build(folder: &Path, out: &Path) -> Result<(), String> {
     println!("cargo:rerun-if-changed={}", folder.display());
-    if !folder.is_dir() {
-        return std::fs::write(out.join("locales.rs"), "const LOCALES: &[(&str, &str)] = &[];")
-            .map_err(|e| e.to_string());
-    }
     let mut files: Vec<(String, PathBuf)> = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))? {
         let path = entry.map_err(|e| e.to_string())?.path().join("messages.json");
