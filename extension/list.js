@@ -20,21 +20,28 @@ const NEXT = 200;
 const COUNTED = /** @type {const} */ (['not_declared', 'differs', 'as_declared']);
 
 /** @param {Popup} popup */
-export function drawTop({ tab, words, snapshot }) {
+export function drawTop(popup) {
+  const { tab, words, snapshot } = popup;
   const host = snapshot?.host ?? '';
   fill(find('#host', HTMLElement), host ? breakable(host) : h('bdi', null, clean(tab.title ?? '', 80) || words.t('ui_this_page')));
-  fill(find('#sub', HTMLElement), snapshot?.report && subLine(snapshot.report, words));
+  fill(find('#sub', HTMLElement), snapshot?.report && subLine(popup, snapshot.report));
 }
 
-/** @param {Report} report @param {import('./words.js').Words} words */
-function subLine({ charter, totals }, words) {
+/** Opens the form that names another charter. @param {Popup} popup */
+const changeCharter = (popup) =>
+  h('button', { class: 'btn text inline', type: 'button', 'data-action': 'charter', onclick: () => popup.show('charter') }, popup.words.t('ui_change'));
+
+/** @param {Popup} popup @param {Report} report */
+function subLine(popup, { charter, totals }) {
+  const { words } = popup;
   if (charter.status !== 'read' && charter.status !== 'lists_nothing') return words.plural('ui_stored_count', totals.stored);
   const title = h('bdi', { lang: charter.language }, clean(charter.title || words.t('ui_charter'), 80));
-  return words.parts(charter.language ? 'ui_charter_read_in' : 'ui_charter_read', {
+  const line = words.parts(charter.language ? 'ui_charter_read_in' : 'ui_charter_read', {
     charter: charter.url ? outLink(charter.url, title) : title,
     language: words.languageName(charter.language ?? ''),
     when: words.moment(charter.read ?? 0),
   });
+  return [line, '. ', changeCharter(popup)];
 }
 
 /** @param {Popup} popup @param {HTMLElement} main @returns {string} the answer, for the status line */
@@ -167,7 +174,6 @@ export function drawFoot(popup, foot, state) {
     foot,
     h('a', { class: 'btn', href: address, target: '_blank', 'data-action': 'report' }, words.t('ui_report')),
     exportButton(words, report),
-    h('button', { class: 'btn end', type: 'button', 'data-action': 'charter', onclick: () => popup.show('charter') }, words.t('ui_other_charter')),
   );
 }
 

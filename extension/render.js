@@ -35,7 +35,7 @@ export const cookieName = (words, name) => (name ? h('code', null, breakable(nam
 export const hostName = (name) => h('code', null, breakable(name));
 
 /** The site's own words, in its own language and its own quotation marks. @param {string} text @param {string} [language] */
-export const siteWords = (text, language) => h('bdi', { lang: language }, `« ${clean(text)} »`);
+export const siteWords = (text, language) => h('bdi', { lang: language }, `«\u00a0${clean(text)}\u00a0»`);
 
 /** The domain of a cookie as the browser means it: with a dot when subdomains receive it too. @param {Row['stored']} stored */
 export const domainOf = (stored) => `${stored.host_only ? '' : '.'}${stored.host}`;

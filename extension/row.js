@@ -65,7 +65,7 @@ function compare(row, { words, language, judged, reveal }) {
   const silent = words.t(declaration ? 'ui_not_stated' : judged ? 'ui_no_line' : 'ui_not_read');
   const quiet = (/** @type {string} */ text) => h('td', { class: 'quiet' }, text);
   const said = (/** @type {string | undefined} */ text) => (text ? h('td', null, siteWords(text, language)) : quiet(silent));
-  const value = h('td', { class: stored.value ? '' : 'quiet' }, stored.value ? words.plural('ui_masked', stored.value.length) : words.t('ui_not_stated'));
+  const value = h('td', null, stored.value ? words.plural('ui_masked', stored.value.length) : words.t('ui_masked_plain'));
   reveal?.(row).then((text) => text !== undefined && value.replaceChildren(h('code', null, clean(text, 4096))));
 
   /** @type {[line: string, declared: Node, stored: import('./dom.js').Child][]} */

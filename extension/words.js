@@ -77,9 +77,14 @@ export class Words {
 
   /** A moment as people say it: "today at 15:07", or the date. @param {number} at @param {number} [now] */
   moment(at, now = Date.now()) {
-    const time = new Intl.DateTimeFormat(this.language, { timeStyle: 'short' }).format(at);
+    const time = this.time(at);
     const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
     return sameDay ? this.t('ui_today_at', { time }) : this.t('ui_date_at', { date: this.date(at), time });
+  }
+
+  /** @param {number} at */
+  time(at) {
+    return new Intl.DateTimeFormat(this.language, { timeStyle: 'short' }).format(at);
   }
 
   /** @param {number} at @param {'long' | 'full'} [style] */
@@ -118,8 +123,8 @@ export function choose(wanted) {
   return wanted.map((tag) => tag.toLowerCase().split('-')[0] ?? '').find((tag) => have.includes(tag)) ?? FALLBACK;
 }
 
-/** The language of the browser, when it has a words file. */
-export const browserLanguage = () => choose([api.i18n.getUILanguage(), ...navigator.languages]);
+/** The words file that the browser itself picks for its user: each file names its language. */
+export const browserLanguage = () => choose([api.i18n.getMessage('ext_language')]);
 
 /** @type {Map<string, Promise<Words>>} */
 const loaded = new Map();

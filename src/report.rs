@@ -290,6 +290,7 @@ pub struct Finding {
     /// What the rule rests on.
     pub weight: Weight,
     /// Values for the message, by name.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, string>"))]
     pub values: BTreeMap<String, String>,
     /// The site's own words, when the finding is about them.
     pub quote: Option<String>,
@@ -368,5 +369,6 @@ pub struct Unseen {
     /// Message key, such as `unseen_hidden_hosts`.
     pub what: String,
     /// Values for the message, by name.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, string>"))]
     pub values: BTreeMap<String, String>,
 }
