@@ -9,15 +9,15 @@ import { forgetCharter } from './store.js';
 /** Most characters of a pasted charter. */
 const LONGEST_TEXT = 1_000_000;
 
-/** @param {Popup} popup */
-export function charterForm(popup) {
+/** @param {Popup} popup @param {boolean} [pasting] true when the field for the text is open from the start */
+export function charterForm(popup, pasting = false) {
   const { words, snapshot } = popup;
   const field = h('input', { class: 'input', id: 'address', type: 'url', placeholder: 'https://', required: true, dir: 'ltr' });
   const problem = h('p', { class: 'small', role: 'alert', id: 'problem' });
   const text = h('textarea', { id: 'text', rows: 6, maxlength: LONGEST_TEXT, 'aria-label': words.t('ui_paste_here'), placeholder: words.t('ui_paste_here') });
   const paste = h(
     'form',
-    { class: 'field', hidden: true, onsubmit: (/** @type {Event} */ event) => submitText(event) },
+    { class: 'field', hidden: !pasting, onsubmit: (/** @type {Event} */ event) => submitText(event) },
     text,
     h('div', { class: 'actions' }, h('button', { class: 'btn', type: 'submit', 'data-action': 'read-text' }, words.t('ui_read_text'))),
   );

@@ -1,7 +1,7 @@
 // The table of the report: every stored thing and every declaration not met, by category.
 import { add, h } from './dom.js';
 import { clashes } from './findings.js';
-import { VERDICTS, mark, verdictMark } from './marks.js';
+import { mark, verdictColour, verdictMark } from './marks.js';
 import { categoryName, clean, cookieName, domainOf, hostName, lifetimeWords, purposeOf, siteWords } from './render.js';
 
 /**
@@ -61,7 +61,7 @@ function storedLine(words, report, row) {
   } else if (row.verdict === 'not_declared') {
     add(purposeNote(purpose), [words.t(row.purpose_from === 'known' ? 'ui_no_line_known' : 'ui_no_line_unknown')]);
   }
-  const { colour } = VERDICTS[row.verdict];
+  const colour = verdictColour(row.verdict);
   return h(
     'tr',
     { 'data-id': row.id },

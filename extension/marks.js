@@ -81,3 +81,6 @@ export const VERDICTS = {
 
 /** @param {import('./core/core.js').Verdict} verdict */
 export const verdictMark = (verdict) => mark(VERDICTS[verdict].name, `mark ${VERDICTS[verdict].colour}`.trim());
+
+/** The class of a verdict in words: only what needs a look is coloured. @param {import('./core/core.js').Verdict} verdict */
+export const verdictColour = (verdict) => (verdict === 'as_declared' ? '' : VERDICTS[verdict].colour);

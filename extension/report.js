@@ -68,7 +68,7 @@ function lede(words, totals) {
 
 /** @param {Words} words @param {Report} report @returns {Child} */
 function charterFact(words, { charter }) {
-  const { status, title, url, language, declared, read, sha256 } = charter;
+  const { status, title, url, language, declared, read } = charter;
   if (status !== 'read' && status !== 'lists_nothing') return [words.t(`ui_state_${status}`), url && [' ', outLink(url, breakable(url))]];
   const name = h('bdi', { lang: language }, clean(title || words.t('ui_charter'), 120));
   return [
@@ -76,7 +76,6 @@ function charterFact(words, { charter }) {
     language && `, ${words.t('ui_in_language', { language: words.languageName(language) })}`,
     `, ${words.plural('ui_declared_count', declared)}`,
     h('div', { class: 'small quiet' }, words.t('ui_read_at', { when: words.moment(read ?? 0) })),
-    sha256 && h('div', { class: 'small quiet hash' }, `SHA-256 ${sha256}`),
   ];
 }
 
@@ -84,8 +83,9 @@ function charterFact(words, { charter }) {
 function summary(words, report) {
   const by = (/** @type {Verdict} */ verdict) => report.rows.filter((row) => row.verdict === verdict);
   const names = (/** @type {string[]} */ all) => {
-    const shown = all.slice(0, NAMED).flatMap((name, i) => [...(i ? [', '] : []), cookieName(words, name)]);
-    return h('span', null, shown, all.length > NAMED && words.plural('ui_and_more', all.length - NAMED));
+    const shown = all.slice(0, NAMED).map((name) => cookieName(words, name));
+    if (all.length <= NAMED) return h('span', null, words.list(shown));
+    return h('span', null, shown.flatMap((name, i) => [i ? ', ' : '', name]), words.plural('ui_and_more', all.length - NAMED));
   };
   const line = (/** @type {string} */ key, /** @type {string[]} */ all) => h('span', null, words.parts(words.form(key, all.length), { n: all.length, names: names(all) }));
   /** @type {Child[]} */
@@ -116,7 +116,7 @@ function findings(words, report) {
   const sorted = [...groups.values()].sort((a, b) => order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity));
   return sorted.map(({ finding, verdict, names }) => {
     const block = findingBlock(words, finding, report.charter.language);
-    if (names.length) block.firstElementChild?.after(h('p', null, names.flatMap((name, i) => [...(i ? [', '] : []), cookieName(words, name)])));
+    if (names.length) block.firstElementChild?.after(h('p', null, words.list(names.map((name) => cookieName(words, name)))));
     return h('article', { class: 'finding' }, verdict ? mark(VERDICTS[verdict].name, `mark ${VERDICTS[verdict].colour}`.trim()) : mark('unknown'), block);
   });
 }
@@ -128,6 +128,7 @@ function footer(words, report) {
     'footer',
     null,
     h('p', null, asked.length ? words.t('ui_addresses_read', { list: asked.join(' ; ') }) : words.t('ui_addresses_none'), ' ', words.t('ui_nothing_sent')),
+    report.charter.sha256 && h('p', { class: 'hash' }, words.t('ui_hash', { hash: report.charter.sha256 })),
     h('p', null, words.t('ui_no_verdict'), ' ', words.t('ui_made_with', { version: report.environment.version ?? '', browser: report.environment.browser ?? '' })),
   );
 }

@@ -1,7 +1,7 @@
 // One row of the list: closed it says name, verdict, purpose and origin; open it sets declared beside stored.
 import { add, h } from './dom.js';
 import { asides, clashes, findingBlock, findingTitle, weighs } from './findings.js';
-import { VERDICTS, mark, verdictMark } from './marks.js';
+import { mark, verdictColour, verdictMark } from './marks.js';
 import { categoryName, charterLine, clean, cookieName, domainOf, hostName, lifetimeWords, originOf, purposeOf, siteWords } from './render.js';
 
 /**
@@ -17,7 +17,7 @@ import { categoryName, charterLine, clean, cookieName, domainOf, hostName, lifet
 /** @param {Row} row @param {RowContext} context */
 export function rowItem(row, context) {
   const { words } = context;
-  const { colour } = VERDICTS[row.verdict];
+  const colour = verdictColour(row.verdict);
   const difference = row.verdict === 'differs' ? row.findings.find((finding) => finding.result === 'difference') : undefined;
   const details = h(
     'details',

@@ -48,7 +48,7 @@ function body(popup, state, detail) {
     case 'not_found':
       return [say('ui_state_not_found_more'), charterForm(popup)];
     case 'charter':
-      return [say('ui_state_charter_more'), charterForm(popup)];
+      return [say('ui_state_charter_more'), charterForm(popup, detail === 'paste')];
     case 'unreachable':
       return snapshot?.report && unreachable(popup, snapshot.report);
     case 'unreadable':
@@ -100,7 +100,7 @@ function notRead(popup, report, state) {
   return [
     h('p', null, reason && words.has(reason) ? words.t(reason) : words.t(`ui_state_${state}_more`), limit),
     actions(
-      primary(words.t('ui_paste'), 'charter', () => popup.show('charter')),
+      primary(words.t('ui_paste'), 'paste', () => popup.show('charter', 'paste')),
       url && Object.assign(outLink(url, words.t('ui_open_charter')), { className: 'btn' }),
     ),
   ];
@@ -108,8 +108,9 @@ function notRead(popup, report, state) {
 
 /** An address without what the reader sees already: scheme and, on the same host, the host. @param {string} address @param {string} host */
 function shortAddress(address, host) {
-  const short = address.replace(/^https?:\/\//, '');
-  return short.startsWith(`${host}/`) ? short.slice(host.length) : short;
+  const [, found = '', rest = ''] = /^https?:\/\/([^/:]*)(.*)$/.exec(address) ?? [];
+  if (found === host) return rest.replace(/^:\d+/, '') || '/';
+  return found ? found + rest : address;
 }
 
 /** @param {Popup} popup */

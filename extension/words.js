@@ -5,6 +5,7 @@ import { settings } from './store.js';
 /** Languages that have a words file, each in its own name. */
 export const LANGUAGES = /** @type {const} */ ({ en: 'English', fr: 'Français' });
 const FALLBACK = 'en';
+const DAY = 86_400;
 
 /** @typedef {Record<string, string | number | Node | Node[]>} Values */
 
@@ -62,6 +63,12 @@ export class Words {
     return new Intl.NumberFormat(this.language).format(n);
   }
 
+  /** A list as people write it ("a, b and c"), of elements. @template {Node} N @param {N[]} items @returns {(string | N)[]} */
+  list(items) {
+    const parts = new Intl.ListFormat(this.language).formatToParts(items.map((_, i) => String(i)));
+    return parts.map(({ type, value }) => (type === 'element' ? /** @type {N} */ (items[Number(value)]) : value));
+  }
+
   /** A number of bytes, in a unit that people read. @param {number} bytes */
   size(bytes) {
     const [unit, n] = bytes < 1000 ? ['byte', bytes] : bytes < 1e6 ? ['kilobyte', bytes / 1000] : ['megabyte', bytes / 1e6];
@@ -70,7 +77,8 @@ export class Words {
 
   /** A time span in the largest unit that keeps it exact enough; days are never rounded to months. @param {number} seconds */
   span(seconds) {
-    const [unit, size] = seconds < 90 ? ['second', 1] : seconds < 5400 ? ['minute', 60] : seconds < 172_800 ? ['hour', 3600] : ['day', 86_400];
+    const days = seconds >= 2 * DAY || Math.abs(seconds - DAY) < 60;
+    const [unit, size] = days ? ['day', DAY] : seconds < 90 ? ['second', 1] : seconds < 5400 ? ['minute', 60] : ['hour', 3600];
     const n = Math.max(0, Math.round(seconds / Number(size)));
     return new Intl.NumberFormat(this.language, { style: 'unit', unit: String(unit), unitDisplay: 'long' }).format(n);
   }
