@@ -93,7 +93,8 @@ test('a value that looks like a placeholder is not filled again', () => {
 test('spans keep days as days', () => {
   assert.equal(words('fr').span(393 * 86_400), '393\u00a0jours');
   assert.equal(words('en').span(30 * 60), '30 minutes');
-  assert.equal(words('en').span(86_400), '24 hours');
+  assert.equal(words('en').span(86_400), '1 day');
+  assert.equal(words('en').span(90_000), '25 hours');
   assert.equal(words('en').span(-5), '0 seconds');
 });
 
