@@ -8,8 +8,12 @@ import { mark } from './marks.js';
  * @import { Words } from './words.js'
  */
 
-/** In the order of the menu. @type {readonly Format[]} */
-export const FORMATS = ['csv', 'json'];
+/** What the popup offers, in the order of its menu. @type {readonly Format[]} */
+export const USUAL = ['csv', 'json', 'markdown', 'html', 'corrected_html'];
+/** What the report page offers at once, and what it keeps in a menu. @type {readonly Format[]} */
+export const AT_ONCE = ['csv', 'json', 'corrected_html'];
+/** @type {readonly Format[]} */
+export const OTHERS = ['markdown', 'html', 'corrected_markdown', 'corrected_csv', 'tcf'];
 
 /** A finished file is kept this long for the browser to save it. */
 const SAVING = 60_000;
@@ -35,20 +39,20 @@ export async function save(report, format) {
 
 /**
  * A button with its menu: arrows, Home and End move, Escape and a click elsewhere close, and the focus goes back.
- * @param {Words} words @param {Report} report
+ * @param {Words} words @param {Report} report @param {readonly Format[]} [formats] @param {string} [label]
  */
-export function exportButton(words, report) {
-  const menu = h('div', { class: 'menu', role: 'menu', id: 'export-menu', 'aria-label': words.t('ui_export'), hidden: true });
+export function exportButton(words, report, formats = USUAL, label = words.t('ui_export')) {
+  const menu = h('div', { class: 'menu', role: 'menu', id: 'export-menu', 'aria-label': label, hidden: true });
   const button = h(
     'button',
     { class: 'btn', type: 'button', 'data-action': 'export-menu', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': 'export-menu' },
-    words.t('ui_export'),
+    label,
     ' ',
     mark('caret', 'caret'),
   );
   const told = h('span', { class: 'sr', role: 'status' });
   const failed = h('p', { class: 'menu-error small', hidden: true });
-  const items = FORMATS.map((format) =>
+  const items = formats.map((format) =>
     h(
       'button',
       { type: 'button', role: 'menuitem', tabindex: -1, 'data-export': format, onclick: () => void choose(format) },

@@ -2,7 +2,7 @@
 import { api } from './api.js';
 import { categoryChart } from './chart.js';
 import { add, fill, find, h } from './dom.js';
-import { FORMATS, save } from './export-menu.js';
+import { AT_ONCE, OTHERS, exportButton, save } from './export-menu.js';
 import { findingBlock, weighs } from './findings.js';
 import { ledger } from './ledger.js';
 import { VERDICTS, mark, verdictMark } from './marks.js';
@@ -49,7 +49,8 @@ function header(words, report) {
       'div',
       { class: 'bar' },
       h('button', { class: 'btn primary', type: 'button', onclick: () => print() }, words.t('ui_print')),
-      FORMATS.map((format) => h('button', { class: 'btn', type: 'button', 'data-export': format, onclick: file(format) }, words.t(`ui_export_${format}_short`))),
+      AT_ONCE.map((format) => h('button', { class: 'btn', type: 'button', 'data-export': format, onclick: file(format) }, words.t(`ui_export_${format}`))),
+      exportButton(words, report, OTHERS, words.t('ui_other_formats')),
     ),
     told,
   );
