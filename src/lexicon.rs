@@ -157,6 +157,12 @@ pub enum Kind {
     NegationAfter,
     /// "and", "or" between names.
     Joiner,
+    /// "to", "in order to": what follows is what something is for.
+    Aim,
+    /// "by": what follows is who does it.
+    By,
+    /// "only", "nothing but".
+    Only,
     /// "cookie" and its names in other languages.
     Cookie,
     /// Frequent small words.

@@ -2,6 +2,7 @@
 
 use super::lifetime::{self, LifetimeReading};
 use super::name::DeclaredName;
+use super::service;
 use super::{Declaration, Lifetime, Party, Place};
 use crate::category::Category;
 use crate::lexicon::Unit;
@@ -73,6 +74,8 @@ impl Facts {
     /// The declaration of one name of which this is said.
     pub fn declare(&self, name: &DeclaredName, place: Place) -> Declaration {
         let lifetime = self.lifetime.clone().unwrap_or_default();
+        let hosts = || (!self.hosts.is_empty()).then(|| self.hosts.join(", "));
+        let by_whom = || self.purpose.as_deref().and_then(service::by_whom);
         Declaration {
             name: name.name.clone(),
             pattern: name.pattern.clone(),
@@ -80,7 +83,7 @@ impl Facts {
             category: self.category,
             category_declared: self.category_declared.clone(),
             purpose: self.purpose.clone(),
-            provider: self.provider.clone().or_else(|| (!self.hosts.is_empty()).then(|| self.hosts.join(", "))),
+            provider: self.provider.clone().or_else(hosts).or_else(by_whom),
             service: self.service.clone(),
             hosts: self.hosts.clone(),
             lifetime_declared: said(&lifetime.words),

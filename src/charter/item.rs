@@ -234,10 +234,11 @@ fn sentence(facts: &mut Facts, purpose: &mut Vec<String>, words: &str) {
                 facts.lifetime = Some(Said::new(inside, None));
                 words.truncate(at);
             }
-        } else if let Some(last) = last_sentence(&words) {
-            if any_lifetime(last) && last.split_whitespace().count() <= 9 {
-                facts.lifetime = Some(Said::new(last, None));
-            }
+        } else if let Some(last) = last_sentence(&words)
+            && any_lifetime(last)
+            && last.split_whitespace().count() <= 9
+        {
+            facts.lifetime = Some(Said::new(last, None));
         }
     }
     if !words.trim().is_empty() {
@@ -277,6 +278,16 @@ pub(crate) fn counted_lifetimes(words: &str) -> usize {
         .iter()
         .filter(|phrase| matches!(phrase.reading.value, Some(Lifetime::Seconds(_))) || phrase.reading.range.is_some())
         .count()
+}
+
+/// The one lifetime with a number that stands in words.
+pub(crate) fn only_lifetime(words: &str) -> Option<&str> {
+    let phrases = lifetime::find_in(words);
+    let mut counted = phrases
+        .iter()
+        .filter(|phrase| matches!(phrase.reading.value, Some(Lifetime::Seconds(_))) || phrase.reading.range.is_some());
+    let first = counted.next()?;
+    counted.next().is_none().then(|| words.get(first.at.clone())).flatten()
 }
 
 /// Share of the words that speak of a lifetime, small words aside.

@@ -63,10 +63,11 @@ fn label_before(line: &str, since: usize, colon: usize) -> Option<(usize, Column
     let before = &line[since..colon];
     let lead = before.len() - before.trim_start_matches(|letter| is_filler(letter) || letter == '-').len();
     let whole = before[lead..].trim_end();
-    if since == 0 && whole.split_whitespace().count() <= LABEL_WORDS {
-        if let Some(column) = meaning(whole, AT_START) {
-            return Some((lead, column));
-        }
+    if since == 0
+        && whole.split_whitespace().count() <= LABEL_WORDS
+        && let Some(column) = meaning(whole, AT_START)
+    {
+        return Some((lead, column));
     }
     // Inside a line, a label begins with a capital or after a stop, and holds at most four words.
     let mut starts: Vec<usize> = Vec::new();

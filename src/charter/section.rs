@@ -120,10 +120,11 @@ impl<'a> Scope<'a> {
                 facts.lifetime = lifetime_of_sentence(words);
             }
             let introduces = words.trim_end().ends_with([':', '：']) && words.split_whitespace().count() <= 25;
-            if introduces && facts.category.is_none() {
-                if let Some(category) = only_category(words) {
-                    facts.set_category(Some(category), words);
-                }
+            if introduces
+                && facts.category.is_none()
+                && let Some(category) = only_category(words)
+            {
+                facts.set_category(Some(category), words);
             }
         }
         facts
@@ -153,6 +154,20 @@ pub(crate) fn party_of_sentence(words: &str) -> Option<Party> {
                     .any(|cookie| cookie.start.abs_diff(hit.end) <= 1 || hit.start.abs_diff(cookie.end) <= 1)
         });
         near.then(|| lexicon::party(sentence)).flatten()
+    })
+}
+
+/// "This website uses only necessary cookies": the category of all cookies of the document, and the words that say so.
+pub(crate) fn only_such_cookies(words: &str) -> Option<(Category, &str)> {
+    words.split(['.', '!', '?', '\n', '。']).find_map(|sentence| {
+        let words = Words::of(sentence);
+        let only = lexicon::hits(&words, |kind| kind == Kind::Only);
+        let hit = lexicon::categories(sentence).into_iter().find(|hit| beside_cookies(sentence, hit.from, hit.to))?;
+        let (first, _) = only
+            .iter()
+            .map(|only| lexicon::bytes(&words, only))
+            .find(|(from, _)| hit.from >= *from && hit.from - *from <= 40)?;
+        Some((hit.category, sentence.get(first..).unwrap_or(sentence).trim()))
     })
 }
 
@@ -204,7 +219,7 @@ pub(crate) fn heading_facts(words: &str, among_services: bool) -> Facts {
     }
     let cookies = lexicon::speaks_of_cookies(core);
     let (service, rest) = service::find(core);
-    facts.provider = service;
+    facts.provider = service.filter(|_| names_service(&rest));
     if let Some(category) = category_of_heading(&rest, cookies) {
         facts.set_category(Some(category), words.trim());
     } else if among_services && facts.provider.is_none() && !cookies && service::is_proper(core) {
@@ -218,6 +233,19 @@ pub(crate) fn heading_facts(words: &str, among_services: bool) -> Facts {
         facts.lifetime = said.value.is_some().then_some(said);
     }
     facts
+}
+
+/// True when hardly anything but cookies and categories is said beside a service: a question about it names no provider.
+fn names_service(rest: &str) -> bool {
+    let words = Words::of(rest);
+    let mut said = vec![true; words.len()];
+    let small = |kind| {
+        matches!(kind, Kind::Cookie | Kind::Category(_) | Kind::Party(_) | Kind::Function | Kind::Joiner | Kind::By)
+    };
+    for hit in lexicon::hits(&words, small) {
+        said[hit.start..hit.end].fill(false);
+    }
+    said.into_iter().filter(|said| *said).count() <= 2 && !rest.trim_end().ends_with('?')
 }
 
 /// The category that a heading names first, or points to where it names none.

@@ -63,6 +63,17 @@ pub(crate) fn find(text: &str) -> (Option<String>, String) {
     (Some(text[first..last].to_owned()), rest)
 }
 
+/// "is implemented by Stripe to verify …": the known service that a purpose names as the one who acts.
+pub(crate) fn by_whom(purpose: &str) -> Option<String> {
+    let words = Words::of(purpose);
+    lexicon::hits(&words, |kind| kind == Kind::By).into_iter().filter(|hit| hit.end <= 8).find_map(|hit| {
+        let after = purpose.get(words.list.get(hit.end)?.from as usize..)?;
+        let (found, rest) = find(after);
+        // The name follows at once.
+        found.filter(|found| after.starts_with(found.as_str()) && !rest.trim().is_empty())
+    })
+}
+
 fn longest_known(text: &str, words: &Words) -> Option<(usize, usize)> {
     let mut best: Option<(usize, usize)> = None;
     for start in 0..words.len() {

@@ -127,7 +127,8 @@ fn is_head_word(words: &str) -> bool {
 /// True for rows that may declare something.
 fn is_data(grid: &Grid, at: usize) -> bool {
     let row = &grid.rows[at];
-    !row.is_empty() && !(grid.width > 1 && row.only_cell().is_some()) && !is_head_row(row)
+    let spanning = grid.width > 1 && row.only_cell().is_some();
+    !(row.is_empty() || spanning || is_head_row(row))
 }
 
 /// "ANALYTICS counts visits", "Advertising (Google Ads)": the purpose of most rows begins with its category.
@@ -159,10 +160,10 @@ fn leading_category(words: &str, usual: bool) -> Option<(crate::category::Catego
         lead = lead.char_indices().next_back().map_or("", |(at, _)| &lead[..at]);
     }
     let lead = lead.trim_end();
-    if lead.chars().count() >= 4 {
-        if let Some(category) = lexicon::category_exact(lead) {
-            return Some((category, lead.to_owned()));
-        }
+    if lead.chars().count() >= 4
+        && let Some(category) = lexicon::category_exact(lead)
+    {
+        return Some((category, lead.to_owned()));
     }
     if !usual {
         return None;
@@ -192,10 +193,10 @@ impl Rows<'_, '_> {
             return;
         }
         if self.grid.width > 1 {
-            if let Some(cell) = row.only_cell() {
-                if self.spanning(cell) {
-                    return;
-                }
+            if let Some(cell) = row.only_cell()
+                && self.spanning(cell)
+            {
+                return;
             }
             if is_head_row(row) {
                 self.repeated_head(at);
@@ -228,12 +229,11 @@ impl Rows<'_, '_> {
             }
             self.take(&mut facts, role, words);
         }
-        if facts.category.is_none() {
-            if let Some(purpose) = &facts.purpose {
-                if let Some((category, words)) = leading_category(purpose, self.begins_with_category) {
-                    facts.set_category(Some(category), &words);
-                }
-            }
+        if facts.category.is_none()
+            && let Some(purpose) = &facts.purpose
+            && let Some((category, words)) = leading_category(purpose, self.begins_with_category)
+        {
+            facts.set_category(Some(category), &words);
         }
         let own = facts.clone();
         let facts = facts.or(&self.told).or(&self.around.facts);
@@ -383,10 +383,10 @@ pub(crate) fn take_for_what_it_says(facts: &mut Facts, words: &str) {
     if let Some(party) = lexicon::party(words) {
         facts.party.get_or_insert(party);
     }
-    if facts.category.is_none() {
-        if let Some(hit) = lexicon::category(words).filter(|hit| hit.strength >= 0.6) {
-            facts.set_category(Some(hit.category), words);
-        }
+    if facts.category.is_none()
+        && let Some(hit) = lexicon::category(words).filter(|hit| hit.strength >= 0.6)
+    {
+        facts.set_category(Some(hit.category), words);
     }
     if facts.lifetime.is_none() {
         let said = Said::new(words, None);

@@ -1,5 +1,7 @@
 //! One pass over the blocks of a document, in order: headings make sections, and each kind of block has its reader.
 
+use std::collections::HashSet;
+
 use super::facts::Facts;
 use super::heads;
 use super::item::{self, Form, Named};
@@ -23,6 +25,7 @@ pub(crate) fn read(page: &Page) -> Vec<Declaration> {
     }
     walk.blocks(&page.blocks);
     walk.flush();
+    walk.settle_mentions();
     walk.found
 }
 
@@ -31,6 +34,8 @@ struct Walk<'a> {
     scope: Scope<'a>,
     plan: Plan<'a>,
     found: Vec<Declaration>,
+    /// Names in running text, and how many declarations stand before each.
+    mentioned: Vec<(usize, Declaration)>,
     /// A record of labelled lines that is not yet complete.
     record: Option<Record<'a>>,
     /// The block just before, when it may be the title of a record: a name alone.
@@ -180,6 +185,7 @@ impl<'a> Walk<'a> {
         }
         self.title = None;
         self.running(text);
+        self.only_such_cookies(text);
         for head in heads::of(text) {
             let facts = self.plan.facts(head.words);
             if !facts.is_empty() {
@@ -189,19 +195,43 @@ impl<'a> Walk<'a> {
         self.scope.paragraph(text);
     }
 
-    /// Sentences that name cookies, with what a bold run-in head says of them.
+    /// "This website uses only necessary cookies" speaks for the whole document.
+    fn only_such_cookies(&mut self, text: &Text) {
+        if self.scope.document.category.is_some() || text.plain.len() > 1000 {
+            return;
+        }
+        if let Some((category, words)) = section::only_such_cookies(&text.plain) {
+            self.scope.document.set_category(Some(category), words);
+        }
+    }
+
+    /// Sentences that name cookies, with what a bold head before them says.
     fn running(&mut self, text: &'a Text) {
         if !prose::may_name(text) {
+            return;
+        }
+        let mentions = prose::read(text);
+        if mentions.is_empty() {
             return;
         }
         let mut facts = self.scope.facts();
         if let Some(head) = heads::of(text).into_iter().rfind(|head| head.at == 0) {
             facts = self.plan.facts(head.words).or(&facts);
         }
-        let context = self.scope.speaks_of_cookies();
-        for (name, own, quote) in prose::read(text, context) {
-            let place = Place::of_cells(self.scope.headings(), 0, 0, [quote].into_iter());
-            self.found.push(own.or(&facts).declare(&name, place));
+        for mention in mentions {
+            let place = Place::of_cells(self.scope.headings(), 0, 0, [mention.sentence].into_iter());
+            self.mentioned.push((self.found.len(), mention.facts.or(&facts).declare(&mention.name, place)));
+        }
+    }
+
+    /// Names in sentences count where no table or list declares them.
+    fn settle_mentions(&mut self) {
+        let declared: HashSet<String> = self.found.iter().map(|declared| declared.name.clone()).collect();
+        let mut seen = HashSet::new();
+        let mut mentioned = std::mem::take(&mut self.mentioned);
+        mentioned.retain(|(_, mention)| !declared.contains(&mention.name) && seen.insert(mention.name.clone()));
+        for (at, mention) in mentioned.into_iter().rev() {
+            self.found.insert(at, mention);
         }
     }
 
@@ -241,11 +271,11 @@ impl<'a> Walk<'a> {
             self.begin(names, value);
             return;
         }
-        if self.record.is_none() {
-            if let Some(title) = self.title.take().filter(|title| is_name(title)) {
-                let named = item::named(title).map(|named| named.names).unwrap_or_default();
-                self.begin(named, &title.plain);
-            }
+        if self.record.is_none()
+            && let Some(title) = self.title.take().filter(|title| is_name(title))
+        {
+            let named = item::named(title).map(|named| named.names).unwrap_or_default();
+            self.begin(named, &title.plain);
         }
         match &mut self.record {
             Some(record) => {

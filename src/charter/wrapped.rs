@@ -88,9 +88,7 @@ impl<'a> Lines<'a> {
         let joined = self.words[..end].join(" ");
         let words = Words::of(&joined);
         let has = |wanted: &[Column]| {
-            lexicon::hits(&words, |kind| matches!(kind, Kind::Column(column) if wanted.contains(&column)))
-                .first()
-                .is_some()
+            !lexicon::hits(&words, |kind| matches!(kind, Kind::Column(column) if wanted.contains(&column))).is_empty()
         };
         let heads = has(&[Column::Name]) && has(&[Column::Purpose, Column::Lifetime, Column::Provider]);
         (heads && words.len() <= 24 && !joined.contains(['.', ';'])).then_some(end)

@@ -117,7 +117,7 @@ fn site_row(declaration: &Declaration, rows: &[&Row], not_met: &[Finding], speec
     let outlived = rows.iter().any(|row| outlives(&row.findings));
     let cells = [
         Cell { text: line(&declaration.name, NAME), ours: false },
-        either(words(provider), || known.map(|known| company(known))),
+        either(words(provider), || known.map(company)),
         either(words(&declaration.category_declared), || {
             known.map(|known| speech.of("category_", known.category.id()))
         }),
