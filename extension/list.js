@@ -1,4 +1,5 @@
 // The list of a report in the popup: top, answer, counts that filter, rows by category, notes, foot.
+import { hostOf, pageKind } from './addresses.js';
 import { add, fill, find, h } from './dom.js';
 import { exportButton } from './export-menu.js';
 import { mark, verdictMark } from './marks.js';
@@ -22,7 +23,7 @@ const COUNTED = /** @type {const} */ (['not_declared', 'differs', 'as_declared']
 /** @param {Popup} popup */
 export function drawTop(popup) {
   const { tab, words, snapshot } = popup;
-  const host = snapshot?.host ?? '';
+  const host = snapshot?.host || (pageKind(tab.url) === 'site' ? hostOf(tab.url ?? '') : '');
   fill(find('#host', HTMLElement), host ? breakable(host) : h('bdi', null, clean(tab.title ?? '', 80) || words.t('ui_this_page')));
   fill(find('#sub', HTMLElement), snapshot?.report && subLine(popup, snapshot.report));
 }

@@ -11,14 +11,15 @@ import { clean, hostName, outLink } from './render.js';
  * @import { Progress, Snapshot } from './messages.js'
  * @import { Words } from './words.js'
  * @typedef {'reading' | 'list' | 'no_access' | 'browser' | 'file' | 'closed' | 'failed' | 'charter' | 'no_cookies' | 'not_found'
- *   | 'unreachable' | 'unreadable' | 'not_served_here' | 'lists_nothing'} State
+ *   | 'unreachable' | 'unreadable' | 'not_served_here' | 'lists_nothing' | 'stopped'} State
  */
 
 /** @param {Snapshot} snapshot @returns {State} */
 export function stateOf({ kind, report }) {
   if (kind !== 'report' || !report) return kind === 'report' ? 'closed' : kind;
-  const { status } = report.charter;
-  if (status !== 'read') return status;
+  const { status, reason } = report.charter;
+  // What the visitor stopped is no failure of the site.
+  if (status !== 'read') return reason === 'reason_cancelled' ? 'stopped' : status;
   return report.totals.stored ? 'list' : 'no_cookies';
 }
 
@@ -49,6 +50,8 @@ function body(popup, state, detail) {
       return [say('ui_state_not_found_more'), charterForm(popup)];
     case 'charter':
       return [say('ui_state_charter_more'), charterForm(popup, detail === 'paste')];
+    case 'stopped':
+      return [say('ui_state_stopped_more'), actions(primary(words.t('ui_again'), 'again', () => popup.read({ again: true })))];
     case 'unreachable':
       return snapshot?.report && unreachable(popup, snapshot.report);
     case 'unreadable':
