@@ -1,7 +1,8 @@
 //! The shape of a cell: what it may be, whatever its column is called.
 
+use super::lifetime;
 use super::likeness::{self, Likeness};
-use super::{lifetime, name};
+use super::name::{self, DeclaredName};
 use crate::lexicon;
 use crate::page::Text;
 
@@ -29,15 +30,16 @@ pub(crate) struct CellShape {
 }
 
 impl CellShape {
-    /// Looks at a cell; none when it is blank.
-    pub fn of(text: &Text) -> Option<CellShape> {
-        let words = text.plain.trim();
+    /// Looks at a cell, the head of its column at its start aside; none when it is blank.
+    pub fn of(text: &Text, head: &str) -> Option<CellShape> {
+        let words = without_head(&text.plain, head).trim();
         if words.is_empty() || !words.chars().any(|letter| letter.is_alphanumeric() || letter == '*') {
             return None;
         }
         let count = words.split_whitespace().count();
         let few = count <= FEW_WORDS;
-        let (name, marked) = as_names(text);
+        let (name, marked) =
+            if words.len() < text.plain.trim().len() { likeness_of(&name::names_in(words)) } else { as_names(text) };
         let strong = name == Likeness::Strong;
         let lifetime = !strong && count <= 2 * FEW_WORDS && lifetime::parse(words).is_lifetime();
         let category = !strong && few && lexicon::category_exact(words).is_some();
@@ -62,17 +64,34 @@ impl CellShape {
 
 /// How much a cell looks like one or more names, and whether they have marks of names.
 pub(crate) fn as_names(text: &Text) -> (Likeness, bool) {
-    let names = name::names(text);
+    likeness_of(&name::names(text))
+}
+
+fn likeness_of(names: &[DeclaredName]) -> (Likeness, bool) {
     let mut best = Likeness::No;
     let mut marked = false;
     let mut good = 0;
-    for name in &names {
+    for name in names {
         let likeness = likeness::of_token(&name.name);
         good += usize::from(likeness > Likeness::No);
         best = best.max(likeness);
         marked |= likeness > Likeness::No && name.name.contains(['_', '*']);
     }
     if 2 * good < names.len() || good == 0 { (Likeness::No, false) } else { (best, marked) }
+}
+
+/// The words of a cell without the head of its column, which some pages repeat for narrow screens.
+pub(crate) fn without_head<'a>(words: &'a str, head: &str) -> &'a str {
+    let head = head.trim().trim_end_matches(':').trim_end();
+    if head.is_empty() {
+        return words;
+    }
+    match words.trim_start().strip_prefix(head) {
+        Some(rest) if rest.starts_with([':', '\n']) || rest.starts_with(" :") => {
+            rest.trim_start_matches([' ', ':', '\n'])
+        }
+        _ => words,
+    }
 }
 
 fn pieces(words: &str) -> impl Iterator<Item = &str> {

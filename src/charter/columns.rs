@@ -41,6 +41,8 @@ pub(crate) enum Role {
 pub(crate) struct Around {
     /// The heading, caption or sentence right above speaks of cookies.
     pub speaks_of_cookies: bool,
+    /// A heading above names a category of cookies.
+    pub category: bool,
 }
 
 /// One column while it is judged.
@@ -103,7 +105,7 @@ fn candidate(grid: &Grid, head: Option<usize>, body: &[usize], column: usize) ->
     for row in body.iter().step_by(step) {
         let Some(slot) = grid.rows[*row].slots.get(column) else { continue };
         if let Some(cell) = slot.cell.filter(|_| !slot.from_before) {
-            shapes.add(CellShape::of(&cell.text));
+            shapes.add(CellShape::of(&cell.text, words));
         }
     }
     Candidate { heads, head_speaks_of_cookies: lexicon::speaks_of_cookies(words), shapes }
@@ -232,9 +234,11 @@ fn accept(candidates: &[Candidate], roles: &[Role], name: usize, around: Around)
     let head = candidates[name].head(Column::Name) >= 0.4;
     let of_cookies = around.speaks_of_cookies || candidates.iter().any(|candidate| candidate.head_speaks_of_cookies);
     let has = |role: Role| roles.contains(&role);
+    let told = has(Role::Purpose) || has(Role::Provider) || has(Role::Host);
     let mut points = 0;
     points += i32::from(head);
     points += 2 * i32::from(of_cookies);
+    points += i32::from(around.category);
     points += i32::from(has(Role::Lifetime));
     points += i32::from(has(Role::Purpose));
     points += i32::from(has(Role::Provider) || has(Role::Host) || has(Role::Party));
@@ -243,9 +247,9 @@ fn accept(candidates: &[Candidate], roles: &[Role], name: usize, around: Around)
     if strong >= 0.5 {
         points >= 2
     } else if word >= 0.5 {
-        head && of_cookies && points >= 3 || (strong > 0.0 && points >= 4)
+        head && (of_cookies || (around.category && has(Role::Lifetime) && told)) || (strong > 0.0 && points >= 4)
     } else {
         // Names with a capital only: the head of the column itself must say that they are names of cookies.
-        product >= 0.7 && strong > 0.0 && head && of_cookies && points >= 4
+        product >= 0.7 && strong > 0.0 && head && candidates[name].head_speaks_of_cookies && told
     }
 }

@@ -98,9 +98,12 @@ impl<'a> Scope<'a> {
         self.frames.iter().map(|frame| frame.words.trim().to_owned()).filter(|words| !words.is_empty()).collect()
     }
 
-    /// True when the nearest heading, the one above it, or the sentence right above speaks of cookies.
+    /// True when the nearest heading, the one above it (the title of the page aside), or the sentence right above
+    /// speaks of cookies.
     pub fn speaks_of_cookies(&self) -> bool {
-        let headings = self.frames.iter().rev().take(2).map(|frame| frame.words);
+        let last = self.frames.len();
+        let headings = self.frames.iter().enumerate().skip(last.saturating_sub(2));
+        let headings = headings.filter(|(at, frame)| at + 1 == last || frame.level != 1).map(|(_, frame)| frame.words);
         let above = self.above.last().map(|text| text.plain.as_str());
         headings.chain(above).any(lexicon::speaks_of_cookies)
     }

@@ -1,6 +1,6 @@
 //! Tables of cookies: which rows are heads, which are data, and what each data row declares.
 
-use super::cell::CellShape;
+use super::cell::{CellShape, without_head};
 use super::columns::{Around, Columns, Role};
 use super::facts::{Facts, Said, said};
 use super::grid::{Grid, GridRow};
@@ -58,7 +58,7 @@ fn read_grid(grid: &Grid, around: &Surroundings) -> Option<(Vec<Declaration>, Co
     if body.is_empty() {
         return None;
     }
-    let context = Around { speaks_of_cookies: around.speaks_of_cookies };
+    let context = Around { speaks_of_cookies: around.speaks_of_cookies, category: around.facts.category.is_some() };
     let continued = around.before.filter(|before| head.is_none() && before.roles.len() == grid.width);
     let columns = match continued {
         Some(before) => before.clone(),
@@ -205,7 +205,7 @@ impl Rows<'_, '_> {
         }
         self.number += 1;
         let shift = self.shift(row);
-        let cell = |column: usize| column.checked_add_signed(shift(column)).and_then(|column| row.cell(column));
+        let cell = |column: usize| shift(column).and_then(|column| row.cell(column));
         let mut names = Vec::new();
         if let Some(cell) = cell(self.columns.name) {
             names = declared(&cell.text, self.label(self.columns.name));
@@ -218,7 +218,7 @@ impl Rows<'_, '_> {
         let mut lifetimes = Vec::new();
         for column in 0..self.columns.roles.len() {
             let role = self.columns.roles[column];
-            let words = cell(column).map_or("", |cell| without_label(&cell.text.plain, self.label(column)));
+            let words = cell(column).map_or("", |cell| without_head(&cell.text.plain, self.label(column)));
             let words = self.carry(column, role, words);
             let words = words.as_str();
             if words.trim().is_empty() {
@@ -288,7 +288,7 @@ impl Rows<'_, '_> {
         let body: Vec<usize> =
             (at + 1..self.grid.rows.len()).take_while(|row| !is_head_row(&self.grid.rows[*row])).collect();
         let body: Vec<usize> = body.into_iter().filter(|row| is_data(self.grid, *row)).take(60).collect();
-        let around = Around { speaks_of_cookies: true };
+        let around = Around { speaks_of_cookies: true, category: false };
         if let Some(columns) = Columns::decide(self.grid, Some(at), &body, around) {
             self.columns = columns;
             self.head = Some(at);
@@ -329,12 +329,13 @@ impl Rows<'_, '_> {
         self.head.map_or("", |head| self.grid.rows[head].words(column))
     }
 
-    /// For a row with one cell too many or too few: how far each column moved.
-    fn shift(&self, row: &GridRow) -> impl Fn(usize) -> isize + use<> {
+    /// For a row with one cell too many or too few: where the cell of each column stands.
+    fn shift(&self, row: &GridRow) -> impl Fn(usize) -> Option<usize> + use<> {
         let place = moved(row, &self.columns);
         move |column| match place {
-            Some((from, by)) if column >= from => by,
-            _ => 0,
+            Some((from, by)) if by < 0 && column == from => None,
+            Some((from, by)) if column >= from => column.checked_add_signed(by),
+            _ => Some(column),
         }
     }
 
@@ -398,23 +399,9 @@ pub(crate) fn take_for_what_it_says(facts: &mut Facts, words: &str) {
 
 /// The names that a cell declares, its own column label aside.
 fn declared(text: &Text, label: &str) -> Vec<DeclaredName> {
-    let shorter = without_label(&text.plain, label);
+    let shorter = without_head(&text.plain, label);
     let names = if shorter.len() == text.plain.len() { name::names(text) } else { name::names_in(shorter) };
     names.into_iter().filter(|name| likeness::of_token(&name.name) > Likeness::No).collect()
-}
-
-/// The words of a cell without the head of its column, which some pages repeat for narrow screens.
-fn without_label<'a>(words: &'a str, label: &str) -> &'a str {
-    let label = label.trim().trim_end_matches(':').trim_end();
-    if label.is_empty() {
-        return words;
-    }
-    match words.trim_start().strip_prefix(label) {
-        Some(rest) if rest.starts_with([':', '\n']) || rest.starts_with(" :") => {
-            rest.trim_start_matches([' ', ':', '\n'])
-        }
-        _ => words,
-    }
 }
 
 /// As many lifetimes as names, in the same order, or none.
@@ -449,13 +436,18 @@ pub(crate) fn hosts(words: &str) -> Vec<String> {
 
 /// A row with one cell too many or too few: from which column on, and by how much, its cells stand elsewhere.
 fn moved(row: &GridRow, columns: &Columns) -> Option<(usize, isize)> {
-    let width = columns.roles.len();
-    let cells = row.slots.len();
+    // Columns after the last one with a meaning, and blank cells at the end of the row, do not count.
+    let width = columns.roles.iter().rposition(|role| *role != Role::Ignored).map_or(0, |last| last + 1);
+    let shapes: Vec<Option<CellShape>> =
+        row.slots.iter().map(|slot| slot.cell.and_then(|cell| CellShape::of(&cell.text, ""))).collect();
+    let cells = if row.slots.len() > width {
+        shapes.iter().rposition(Option::is_some).map_or(0, |last| last + 1)
+    } else {
+        row.slots.len()
+    };
     if cells == width || cells < 2 || cells > width + 1 || cells + 1 < width {
         return None;
     }
-    let shapes: Vec<Option<CellShape>> =
-        (0..cells).map(|at| row.cell(at).and_then(|cell| CellShape::of(&cell.text))).collect();
     let by: isize = if cells < width { -1 } else { 1 };
     let fit = |from: usize| -> i32 {
         (0..width)
