@@ -47,8 +47,9 @@ function sourceOf(source) {
  * @param {Words} words
  * @param {Finding} finding
  * @param {string} [language] of the charter, for its words
+ * @param {string} [quoted] the charter line that stands above already
  */
-export function findingBlock(words, finding, language) {
+export function findingBlock(words, finding, language, quoted) {
   const more = `${keyOf(finding)}_more`;
   const facts = h('dl', { class: 'facts' });
   add(facts, [
@@ -65,7 +66,7 @@ export function findingBlock(words, finding, language) {
     'div',
     null,
     h('h3', null, findingTitle(words, finding)),
-    finding.quote && h('figure', { class: 'words' }, h('blockquote', null, siteWords(finding.quote, language))),
+    finding.quote && finding.quote !== quoted && h('figure', { class: 'words' }, h('blockquote', null, siteWords(finding.quote, language))),
     words.has(more) && h('p', null, words.parts(more, Object.fromEntries(Object.entries(finding.values).map(([k, v]) => [k, clean(v, 120)])))),
     facts,
   );

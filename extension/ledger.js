@@ -10,6 +10,7 @@ import { categoryName, clean, cookieName, domainOf, hostName, lifetimeWords, pur
  * @import { Child } from './dom.js'
  */
 
+const LONGEST_NAME = 120;
 const COLUMNS = /** @type {const} */ (['c-name', 'c-said', '', 'c-life', 'c-life', 'c-host']);
 
 /** @param {Words} words @param {Report} report */
@@ -41,7 +42,7 @@ export function ledger(words, report) {
 /** The lifetime as our reading of the site's words, so that the column aligns; the words themselves when they give no number. @param {Words} words @param {Declaration | undefined} declaration @param {string} [language] */
 function declaredLife(words, declaration, language) {
   const { lifetime_seconds: seconds, lifetime_declared: said } = declaration ?? {};
-  if (seconds !== undefined && seconds !== null) return h('td', { class: 'n' }, lifetimeWords(words, seconds));
+  if (seconds !== undefined) return h('td', { class: 'n' }, lifetimeWords(words, seconds));
   if (said) return h('td', { class: 'n words-cell' }, siteWords(clean(said, 60), language));
   return h('td', { class: 'n quiet' }, words.t('ui_absent'));
 }
@@ -65,7 +66,7 @@ function storedLine(words, report, row) {
   return h(
     'tr',
     { 'data-id': row.id },
-    h('th', { scope: 'row', class: 'name' }, cookieName(words, stored.name), provider && h('small', null, h('bdi', null, clean(provider, 120)))),
+    h('th', { scope: 'row', class: 'name' }, cookieName(words, stored.name, LONGEST_NAME), provider && h('small', null, h('bdi', null, clean(provider, 120)))),
     h('td', null, h('span', { class: `said ${colour}`.trim() }, verdictMark(row.verdict), ' ', words.t(`verdict_${row.verdict}`))),
     h('td', null, purpose),
     declaredLife(words, declaration, language),

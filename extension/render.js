@@ -21,15 +21,15 @@ export function clean(text, most = LONGEST) {
   return plain.length > most ? `${plain.slice(0, most)}…` : plain;
 }
 
-/** A name that may break where a person would break it: after `_`, before `.`. @param {string} text @returns {(string | Node)[]} */
-export function breakable(text) {
-  return clean(text)
+/** A name that may break where a person would break it: after `_`, before `.`. @param {string} text @param {number} [most] characters @returns {(string | Node)[]} */
+export function breakable(text, most) {
+  return clean(text, most)
     .split(/(?<=_)|(?=\.)/)
     .flatMap((part, i) => (i ? [h('wbr'), part] : [part]));
 }
 
-/** The name of a cookie; a cookie without a name says so. @param {Words} words @param {string} name */
-export const cookieName = (words, name) => (name ? h('code', null, breakable(name)) : h('i', null, words.t('ui_no_name')));
+/** The name of a cookie; a cookie without a name says so. @param {Words} words @param {string} name @param {number} [most] characters */
+export const cookieName = (words, name, most) => (name ? h('code', null, breakable(name, most)) : h('i', null, words.t('ui_no_name')));
 
 /** @param {string} name */
 export const hostName = (name) => h('code', null, breakable(name));
@@ -51,7 +51,7 @@ export function outLink(address, ...children) {
 
 /** @param {Words} words @param {Lifetime | undefined} lifetime @param {boolean} [capped] */
 export function lifetimeWords(words, lifetime, capped = false) {
-  if (lifetime === undefined || lifetime === null) return words.t('ui_no_end');
+  if (lifetime === undefined) return words.t('ui_no_end');
   if (typeof lifetime !== 'number') return words.t(`ui_lifetime_${lifetime}`);
   return capped ? words.t('ui_or_more', { span: words.span(lifetime) }) : words.span(lifetime);
 }
@@ -88,7 +88,7 @@ export function purposeOf(words, row, language) {
 /** Who stands behind a row: the charter's words, else what our table knows, else the domain. @param {Words} words @param {Row} row */
 export function originOf(words, row) {
   const { declaration, known, stored, party } = row;
-  const declared = [declaration?.provider, declaration?.service].filter((text) => text !== undefined && text !== '');
+  const declared = [declaration?.provider, declaration?.service].filter(Boolean);
   const third = party === 'third' ? words.t('ui_from_third', { host: clean(stored.host, 100) }) : '';
   /** @type {import('./dom.js').Child[]} */
   const parts = declared.map((text) => h('bdi', null, clean(text ?? '', 120)));

@@ -20,6 +20,7 @@ import { loadWords } from './words.js';
 
 /** Names given in one line of the summary. */
 const NAMED = 5;
+const LONGEST_NAME = 60;
 
 /** @param {Words} words @param {Report} report */
 function header(words, report) {
@@ -84,7 +85,7 @@ function charterFact(words, { charter }) {
 function summary(words, report) {
   const by = (/** @type {Verdict} */ verdict) => report.rows.filter((row) => row.verdict === verdict);
   const names = (/** @type {string[]} */ all) => {
-    const shown = all.slice(0, NAMED).map((name) => cookieName(words, name));
+    const shown = all.slice(0, NAMED).map((name) => cookieName(words, name, LONGEST_NAME));
     if (all.length <= NAMED) return h('span', null, words.list(shown));
     return h('span', null, shown.flatMap((name, i) => [i ? ', ' : '', name]), words.plural('ui_and_more', all.length - NAMED));
   };
@@ -117,7 +118,7 @@ function findings(words, report) {
   const sorted = [...groups.values()].sort((a, b) => order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity));
   return sorted.map(({ finding, verdict, names }) => {
     const block = findingBlock(words, finding, report.charter.language);
-    if (names.length) block.firstElementChild?.after(h('p', null, words.list(names.map((name) => cookieName(words, name)))));
+    if (names.length) block.firstElementChild?.after(h('p', null, words.list(names.map((name) => cookieName(words, name, LONGEST_NAME)))));
     return h('article', { class: 'finding' }, verdict ? mark(VERDICTS[verdict].name, `mark ${VERDICTS[verdict].colour}`.trim()) : mark('unknown'), block);
   });
 }

@@ -52,7 +52,7 @@ function rowBody(row, context) {
     { class: 'row-body' },
     compare(row, context),
     row.declaration?.place?.quote && charterLine(words, row.declaration, language),
-    row.findings.filter(weighs).map((finding) => findingBlock(words, finding, language)),
+    row.findings.filter(weighs).map((finding) => findingBlock(words, finding, language, row.declaration?.place?.quote)),
     asides(words, row.findings),
     h('p', { class: 'small quiet' }, attributes(words, row)),
   );

@@ -14,8 +14,10 @@ fn take<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
     serde_wasm_bindgen::from_value(value).map_err(|e| JsError::new(&format!("{what} has the wrong shape: {e}")))
 }
 
+/// Plain objects; what is absent is left `undefined`, as the generated types say.
 fn give<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|e| JsError::new(&e.to_string()))
+    let plain = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+    value.serialize(&plain).map_err(|e| JsError::new(&e.to_string()))
 }
 
 /// Makes a failure inside the core readable: without it the console shows only `unreachable`.
