@@ -70,8 +70,15 @@ const KEYS: &[(&str, &str)] = &[
     ("link.text", "Kind::Link(Link::Charter)"),
     ("link.settings", "Kind::Link(Link::Settings)"),
     ("link.privacy", "Kind::Link(Link::Privacy)"),
+    ("link.legal", "Kind::Link(Link::Legal)"),
+    ("link.cookie", "Kind::LinkPart(LinkPart::Cookie)"),
+    ("link.about", "Kind::LinkPart(LinkPart::About)"),
+    ("link.choose", "Kind::LinkPart(LinkPart::Choose)"),
+    ("link.small", "Kind::LinkPart(LinkPart::Small)"),
     ("link.slug", "Kind::Slug(Link::Charter)"),
     ("link.privacy_slug", "Kind::Slug(Link::Privacy)"),
+    ("link.legal_slug", "Kind::Slug(Link::Legal)"),
+    ("link.usual_address", "Kind::UsualAddress"),
     ("hint.necessary", "Kind::Hint(Hint::Purpose(Category::Necessary))"),
     ("hint.security", "Kind::Hint(Hint::Purpose(Category::Security))"),
     ("hint.preferences", "Kind::Hint(Hint::Purpose(Category::Preferences))"),
@@ -195,7 +202,12 @@ impl File<'_> {
             return Err(self.error(value.span().start, &format!("the list of `{key}` is empty; remove the key")));
         }
         // The words of a link and those of an address are looked up apart.
-        let table = if key.ends_with("slug") { "slug" } else { key.split('.').next().unwrap_or(key) }.to_owned();
+        let table = match key {
+            "link.usual_address" => key,
+            _ if key.ends_with("slug") => "slug",
+            _ => key.split('.').next().unwrap_or(key),
+        };
+        let table = table.to_owned();
         for entry in list {
             let at = entry.span().start;
             let word = self.string(entry, key)?;

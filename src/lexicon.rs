@@ -109,8 +109,23 @@ pub enum Link {
     Charter,
     /// The dialog of choices, often with the list of cookies.
     Settings,
-    /// Privacy or legal pages, which may hold the charter.
+    /// Privacy pages, which may hold the charter.
     Privacy,
+    /// Legal notices, which may hold it too.
+    Legal,
+}
+
+/// What a word adds to the words of a link that speaks of cookies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkPart {
+    /// The word for cookies, which alone may also name a biscuit.
+    Cookie,
+    /// Words of a document: policy, notice, list, how we use.
+    About,
+    /// Words of a dialog: settings, manage, refuse.
+    Choose,
+    /// Small words that add nothing.
+    Small,
 }
 
 /// What words of a purpose point to.
@@ -147,8 +162,12 @@ pub enum Kind {
     Half,
     /// Words of a link.
     Link(Link),
+    /// Words beside them.
+    LinkPart(LinkPart),
     /// Words of an address.
     Slug(Link),
+    /// Last part of an address under which charters often stand.
+    UsualAddress,
     /// Purpose words.
     Hint(Hint),
     /// Reverses what follows.
@@ -538,13 +557,38 @@ pub fn hints(text: &str) -> Vec<HintHit> {
 /// What the words of a link lead to, and the share of its words that say so.
 #[must_use]
 pub fn link(text: &str) -> Option<(Link, f32)> {
-    linked(text, |kind| if let Kind::Link(link) = kind { Some(link) } else { None })
+    linked(text, |kind| match kind {
+        Kind::Link(link) => Some(link),
+        Kind::LinkPart(LinkPart::Cookie) => Some(Link::Charter),
+        _ => None,
+    })
 }
 
 /// What a segment of an address leads to ("politique-de-cookies"), and the share of its words that say so.
 #[must_use]
 pub fn slug(segment: &str) -> Option<(Link, f32)> {
     linked(segment, |kind| if let Kind::Slug(link) = kind { Some(link) } else { None })
+}
+
+/// True for the code of a language that has words here, such as `fr`.
+#[must_use]
+pub fn is_language(code: &str) -> bool {
+    CODES.contains(&code)
+}
+
+/// Last parts of addresses under which charters often stand: those of a language first, then those of any.
+#[must_use]
+pub fn usual_addresses(language: &str) -> Vec<String> {
+    let of = |wanted: &str| {
+        let terms = (0..PLAIN.ends.len()).filter(|at| {
+            let mut meanings = PLAIN.meanings(*at).iter();
+            meanings.any(|(kind, lang)| *kind == Kind::UsualAddress && Lang(*lang).code() == wanted)
+        });
+        terms.map(|at| PLAIN.term(at).replace(' ', "-")).collect::<Vec<_>>()
+    };
+    let mut all = of(language);
+    all.extend(of(Lang(255).code()));
+    all
 }
 
 fn linked(text: &str, wanted: impl Fn(Kind) -> Option<Link>) -> Option<(Link, f32)> {

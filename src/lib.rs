@@ -36,7 +36,7 @@ pub mod visit;
 mod wasm;
 
 pub use category::Category;
-pub use charter::find::{LinkCandidate, LinksOfPage, charter_links};
+pub use charter::find::{LinkCandidate, LinksOfPage, charter_links, follow_from, usual_addresses};
 pub use charter::{Charter, Declaration, read_charter};
 pub use export::{Export, ExportError, Format, export};
 pub use judge::{assess, judge};

@@ -41,6 +41,12 @@ pub fn charter_links(#[wasm_bindgen(unchecked_param_type = "LinksOfPage")] page:
     give(&crate::charter_links(&take::<LinksOfPage>(page, "the list of links")?))
 }
 
+/// Up to three addresses under which sites often keep their charter, for the last try; guesses, and to be shown as such.
+#[wasm_bindgen]
+pub fn usual_addresses(url: &str, language: Option<String>) -> Vec<String> {
+    crate::usual_addresses(url, language.as_deref())
+}
+
 /// Judges a visit. A site that cannot be read is a report that says so.
 ///
 /// `bodies` holds, for each of the visit's pages, the bytes as they were received; nothing where the page has its text.
