@@ -14,6 +14,8 @@ mod known;
 mod lexicon;
 #[path = "build/locales.rs"]
 mod locales;
+#[path = "build/platforms.rs"]
+mod platforms;
 #[path = "build/problem.rs"]
 mod problem;
 #[path = "build/rules.rs"]
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     let mut problems: Vec<String> = Vec::new();
     problems.extend(lexicon::build(Path::new("data/lexicon"), &out).err());
     problems.extend(locales::build(Path::new("extension/_locales"), &out).err());
+    problems.extend(platforms::build(Path::new("data/platforms.toml"), &out).err());
     problems.extend(
         [suffixes::build, known::build, rules::build].iter().filter_map(|b| b(&out).err()).map(|p| p.to_string()),
     );

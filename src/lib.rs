@@ -22,6 +22,7 @@
 
 mod category;
 pub mod charter;
+pub mod consent;
 pub mod export;
 pub mod fold;
 mod judge;

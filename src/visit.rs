@@ -218,6 +218,9 @@ pub struct PageSource {
     pub fetched: f64,
     /// Why there is no text.
     pub failure: Option<FetchFailure>,
+    /// The consent platform whose document it is, such as `onetrust`; absent for an ordinary page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub platform: Option<String>,
 }
 
 /// How the address of a charter came to us.

@@ -92,6 +92,7 @@ impl Facts {
             party: self.party,
             legal_basis: self.legal_basis.clone(),
             place,
+            ..Declaration::default()
         }
     }
 }

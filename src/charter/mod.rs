@@ -10,9 +10,11 @@ mod item;
 mod labels;
 pub mod lifetime;
 mod likeness;
+mod merge;
 pub mod name;
 mod place;
 mod plan;
+pub mod platform;
 mod prose;
 mod read;
 mod section;
@@ -40,8 +42,29 @@ pub struct Charter {
     pub title: Option<String>,
     /// Language of the document, as it says or as its words show.
     pub language: Option<String>,
-    /// What the site declares, in document order.
+    /// What the site declares, in document order; what only a consent platform declares comes last.
     pub declarations: Vec<Declaration>,
+    /// Where the site's pages and its consent platforms say different things of one name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// Two statements of one site about one name that cannot both hold.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Disagreement {
+    /// The name, as the first statement writes it.
+    pub name: String,
+    /// What they disagree about: `category`, `lifetime` or `party`.
+    pub about: String,
+    /// The words of the first statement.
+    pub first: String,
+    /// The words of the second.
+    pub second: String,
+    /// Where the first stands.
+    pub first_place: Place,
+    /// Where the second stands.
+    pub second_place: Place,
 }
 
 /// How the reading ended.
@@ -99,6 +122,16 @@ pub struct Declaration {
     pub legal_basis: Option<String>,
     /// Where it was read.
     pub place: Place,
+    /// Where else the site says the same, or what is left out here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Place>,
+    /// The consent platform whose data it is; absent for a statement of a page. What `tcf` and `didomi` give is the word of
+    /// the vendor in `provider`, not the site's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub platform: Option<String>,
+    /// True when it was read from a shape of data that could not be verified: it may be misread.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
 }
 
 /// A lifetime that the words of a charter give.

@@ -1,6 +1,8 @@
 //! The documents of a site to one charter, and how the reading ended.
 
-use super::{Charter, Outcome, walk};
+use std::collections::HashSet;
+
+use super::{Charter, Declaration, Outcome, merge, platform, walk};
 use crate::lexicon;
 use crate::page;
 use crate::visit::{FetchFailure, FoundBy, PageSource};
@@ -15,6 +17,7 @@ pub fn read_charter(pages: &[PageSource]) -> Charter {
     for source in pages {
         let ended = match source.failure {
             Some(failure) => of_failure(failure, source.found_by),
+            None if source.platform.is_some() => read_platform(source, pages, &mut charter),
             None => read_page(source, &mut charter),
         };
         // Of several documents the best reading counts.
@@ -24,6 +27,7 @@ pub fn read_charter(pages: &[PageSource]) -> Charter {
         }
     }
     charter.reason = reason.map(str::to_owned);
+    merge::merge(&mut charter);
     charter
 }
 
@@ -71,6 +75,7 @@ fn read_page(source: &PageSource, charter: &mut Charter) -> Ended {
     for declaration in &mut found {
         declaration.place.url.clone_from(url);
     }
+    let mut found = with_marked(source, found);
     let ended = if found.is_empty() { Outcome::ListsNothing } else { Outcome::Read };
     if charter.title.is_none() || (charter.declarations.is_empty() && ended == Outcome::Read) {
         charter.title = page.title.clone().or_else(|| charter.title.take());
@@ -78,6 +83,25 @@ fn read_page(source: &PageSource, charter: &mut Charter) -> Ended {
     }
     charter.declarations.append(&mut found);
     (ended, None)
+}
+
+/// What a consent platform wrote into the page, which its marks tell exactly, then what else the page says.
+fn with_marked(source: &PageSource, found: Vec<Declaration>) -> Vec<Declaration> {
+    let marked = platform::read_markup(source).into_iter().flat_map(|reading| reading.declarations);
+    let mut all: Vec<Declaration> = marked.map(|d| Declaration { platform: None, ..d }).collect();
+    let names: HashSet<String> = all.iter().map(|d| d.pattern.clone()).collect();
+    all.extend(found.into_iter().filter(|d| !names.contains(&d.pattern)));
+    all
+}
+
+/// A document of a consent platform. One that only leads on to another says nothing.
+fn read_platform(source: &PageSource, pages: &[PageSource], charter: &mut Charter) -> Ended {
+    let Some(reading) = platform::read(source, pages) else { return (Outcome::NotFound, None) };
+    if charter.declarations.is_empty() && reading.status == Outcome::Read {
+        charter.language = reading.language.or_else(|| charter.language.take());
+    }
+    charter.declarations.extend(reading.declarations);
+    (reading.status, reading.reason)
 }
 
 /// The language that the words of the document show, else the one that it claims.

@@ -1,0 +1,1 @@
+CookieConsent.setOutOfRegion();

@@ -1,0 +1,1 @@
+CookieInformation.InjectCookieDeclaration("<h3>Statistiske</h3><table><tr><th>Navn</th><th>Udbyder</th><th>Formål</th><th>Udløb</th></tr><tr><td>_cyk</td><td>cykel.example</td><td>Tæller besøg.</td><td>1 år</td></tr></table>");
