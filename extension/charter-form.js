@@ -1,5 +1,5 @@
 // Where the visitor says where the charter is: an address, this very page, or its text; and forgets what was said before.
-import { hostOf, hostPattern, safeLink } from './addresses.js';
+import { hostPattern, safeLink, whyNotFetch } from './addresses.js';
 import { api } from './api.js';
 import { h } from './dom.js';
 import { forgetCharter } from './store.js';
@@ -28,7 +28,7 @@ export function charterForm(popup, pasting = false) {
     problem.textContent = '';
     const typed = field.value.trim();
     const address = safeLink(/^[a-z]+:/i.test(typed) ? typed : `https://${typed}`);
-    if (!address || !hostOf(address)) {
+    if (!address || whyNotFetch(address, snapshot?.url ?? '', () => true, true)) {
       problem.textContent = words.t('ui_bad_address');
       return;
     }

@@ -13,17 +13,22 @@ const CLASH = /** @type {Record<string, string>} */ ({ LIF: 'lifetime', CAT: 'ca
 /** @param {Finding} finding */
 const keyOf = ({ rule }) => `rule_${rule.replace('-', '_')}`;
 
-/** The finding in one sentence, with the site's values isolated. @param {Words} words @param {Finding} finding */
-export function findingTitle(words, finding) {
-  const values = Object.fromEntries(Object.entries(finding.values).map(([name, value]) => [name, h('bdi', null, clean(value, 120))]));
-  return words.parts(keyOf(finding), values);
+/**
+ * A sentence of the core with its values: durations and languages by their names' endings, the site's words isolated.
+ * A value named `count` chooses the plural form.
+ * @param {Words} words @param {string} key @param {Record<string, string>} values
+ */
+export function sentence(words, key, values) {
+  const shown = Object.entries(values).map(([name, value]) => {
+    if (name.endsWith('_seconds') && Number.isFinite(Number(value))) return [name, words.span(Number(value))];
+    if (name.endsWith('_language')) return [name, words.languageName(value)];
+    return [name, h('bdi', null, clean(value, 200))];
+  });
+  return words.parts(words.has(key) ? key : words.form(key, Number(values.count ?? 0)), Object.fromEntries(shown));
 }
 
-/** The same as plain text. @param {Words} words @param {Finding} finding */
-export function findingText(words, finding) {
-  const values = Object.fromEntries(Object.entries(finding.values).map(([name, value]) => [name, clean(value, 120)]));
-  return words.t(keyOf(finding), values);
-}
+/** The finding in one sentence. @param {Words} words @param {Finding} finding */
+export const findingTitle = (words, finding) => sentence(words, keyOf(finding), finding.values);
 
 /** Lines of the comparison that findings of a row contradict. @param {Finding[]} findings @returns {Set<string>} */
 export function clashes(findings) {
@@ -67,7 +72,7 @@ export function findingBlock(words, finding, language, quoted) {
     null,
     h('h3', null, findingTitle(words, finding)),
     finding.quote && finding.quote !== quoted && h('figure', { class: 'words' }, h('blockquote', null, siteWords(finding.quote, language))),
-    words.has(more) && h('p', null, words.parts(more, Object.fromEntries(Object.entries(finding.values).map(([k, v]) => [k, clean(v, 120)])))),
+    words.has(words.form(more, 1)) && h('p', null, sentence(words, more, finding.values)),
     facts,
   );
 }

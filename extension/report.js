@@ -3,7 +3,7 @@ import { api } from './api.js';
 import { categoryChart } from './chart.js';
 import { add, fill, find, h } from './dom.js';
 import { AT_ONCE, OTHERS, exportButton, save } from './export-menu.js';
-import { findingBlock, weighs } from './findings.js';
+import { findingBlock, sentence, weighs } from './findings.js';
 import { ledger } from './ledger.js';
 import { VERDICTS, mark, verdictMark } from './marks.js';
 import { isMessage } from './messages.js';
@@ -148,7 +148,7 @@ function draw(words, snapshot) {
   }
   document.title = words.t('ui_report_title', { host: report.site.host, date: words.date(report.generated) });
   const remarks = findings(words, report);
-  const unseen = report.unseen.map(({ what, values }) => h('li', null, words.has(what) ? words.t(what, values) : what));
+  const unseen = report.unseen.map(({ what, values }) => h('li', null, sentence(words, what, values)));
   fill(main, header(words, report), h('section', { class: 'two', 'aria-labelledby': 's1' }, summary(words, report), categoryChart(words, report)));
   add(main, [
     (report.rows.length > 0 || report.not_met.length > 0) &&

@@ -49,8 +49,8 @@ export class Words {
 
   /** The key of the plural form for a count. @param {string} key @param {number} n */
   form(key, n) {
-    const exact = `${key}_${this.rules.select(n)}`;
-    return this.has(exact) ? exact : `${key}_other`;
+    const forms = [`${key}_${this.rules.select(n)}`, `${key}_other`];
+    return forms.find((form) => this.has(form)) ?? key;
   }
 
   /** @param {string} key @param {number} n @param {Record<string, string | number>} [values] `n` is among them */
