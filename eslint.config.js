@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import globals from 'globals';
 
 export default [
-  { ignores: ['dist/', 'target/', 'out/', 'packages/', 'node_modules/', 'fuzz/', 'tests/portal/'] },
+  { ignores: ['dist/', 'target/', 'out/', 'packages/', 'node_modules/', 'fuzz/', 'tests/portal/', 'tests/platforms/', 'tests/charters/'] },
   js.configs.recommended,
   {
     rules: {
