@@ -540,10 +540,19 @@ pub struct HintHit {
 /// Every word of a purpose text that points to a purpose, in order.
 #[must_use]
 pub fn hints(text: &str) -> Vec<HintHit> {
+    hints_in(text, |_| true)
+}
+
+/// Every word of a purpose text that points to a purpose in one of the languages spoken, in order.
+#[must_use]
+pub fn hints_in(text: &str, spoken: impl Fn(Lang) -> bool) -> Vec<HintHit> {
     let words = Words::of(text);
     let mut found: Vec<HintHit> = Vec::new();
     for hit in hits(&words, |kind| matches!(kind, Kind::Hint(_))) {
         let Kind::Hint(hint) = hit.kind else { continue };
+        if !hit.lang.is_global() && !spoken(hit.lang) {
+            continue;
+        }
         let (from, to) = bytes(&words, &hit);
         let negated = negated(&words, text, &hit, 6);
         match found.iter_mut().find(|f| f.from == from && f.hint == hint) {

@@ -31,6 +31,7 @@ pub mod lexicon;
 pub mod page;
 pub mod pattern;
 pub mod report;
+pub mod set_cookie;
 mod site;
 pub mod visit;
 #[cfg(target_arch = "wasm32")]

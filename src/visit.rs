@@ -28,6 +28,8 @@ pub struct Visit {
     pub pages: Vec<PageSource>,
     /// Choices about cookies seen in this visit, oldest first.
     pub choices: Vec<Choice>,
+    /// True when the browser asks sites not to sell or share data (Global Privacy Control).
+    pub gpc: bool,
     /// True when the visit was recorded, so that who wrote a cookie and when is known.
     pub recorded: bool,
     /// Settings of the visitor that change how facts are weighed, never the facts.

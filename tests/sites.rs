@@ -3,10 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use cookie_charter::report::{Finding, Report};
+use cookie_charter::report::{Confidence, Finding, FindingResult, Report, Severity};
 use cookie_charter::{Charter, Visit, assess, judge};
 use serde_json::{Value, json};
 
@@ -131,4 +132,76 @@ fn an_unknown_kind_is_read_as_other_and_a_wrong_shape_is_one_error() {
     assert_eq!(word(report.rows[0].stored.kind), "other");
     let shape = r#"{"url":"https://a.example/","observations":[{"kind":7}]}"#;
     assert!(serde_json::from_str::<Visit>(shape).is_err());
+}
+
+/// The words of one language, by key.
+fn words(language: &str) -> BTreeMap<String, String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("extension/_locales/{language}/messages.json"));
+    let all: BTreeMap<String, Value> = read(&file);
+    all.into_iter().map(|(key, entry)| (key, entry["message"].as_str().unwrap_or_default().to_string())).collect()
+}
+
+fn placeholders(message: &str) -> Vec<&str> {
+    message.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
+}
+
+#[test]
+fn every_finding_has_its_words_and_every_word_its_value() {
+    for language in ["fr", "en"] {
+        let words = words(language);
+        for folder in folders() {
+            let report = report_of(&folder);
+            let of_rows = report.rows.iter().flat_map(|r| &r.findings);
+            let of_lines = report.not_met.iter().flat_map(|n| &n.findings);
+            for finding in of_rows.chain(of_lines).chain(&report.findings) {
+                let key = format!("rule_{}", finding.rule.replace('-', "_"));
+                let title = words.get(&key).unwrap_or_else(|| panic!("{language}: {key} is missing"));
+                let more = words.get(&format!("{key}_more")).map_or("", String::as_str);
+                for name in placeholders(title).into_iter().chain(placeholders(more)) {
+                    assert!(finding.values.contains_key(name), "{}: {key} says {{{name}}}", folder.display());
+                }
+            }
+            for note in &report.unseen {
+                let plain = words.get(&note.what).or_else(|| words.get(&format!("{}_other", note.what)));
+                let message = plain.unwrap_or_else(|| panic!("{language}: {} is missing", note.what));
+                for name in placeholders(message) {
+                    assert!(note.values.contains_key(name), "{}: {} says {{{name}}}", folder.display(), note.what);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_guess_is_never_more_than_minor_and_what_cannot_be_told_never_more_than_information() {
+    for folder in folders() {
+        let report = report_of(&folder);
+        let all = report.rows.iter().flat_map(|r| &r.findings).chain(report.not_met.iter().flat_map(|n| &n.findings));
+        for finding in all.chain(&report.findings) {
+            let guessed = finding.confidence == Confidence::Guessed;
+            assert!(!guessed || finding.severity <= Severity::Minor, "{}: {finding:?}", folder.display());
+            let open = finding.result == FindingResult::CannotTell;
+            assert!(!open || finding.severity == Severity::Info, "{}: {finding:?}", folder.display());
+            assert!(!finding.sources.is_empty(), "{}: {finding:?}", folder.display());
+        }
+    }
+}
+
+/// The rules that some golden judgement says, and each rule of the data file.
+#[test]
+fn every_rule_fires_in_some_folder() {
+    let fired: BTreeSet<String> = folders()
+        .iter()
+        .map(|folder| report_of(folder))
+        .flat_map(|r| {
+            let rows = r.rows.into_iter().flat_map(|row| row.findings);
+            rows.chain(r.not_met.into_iter().flat_map(|n| n.findings)).chain(r.findings).collect::<Vec<_>>()
+        })
+        .filter(|finding| !matches!(finding.result, FindingResult::CannotTell) || finding.rule == "CHA-05")
+        .map(|finding| finding.rule)
+        .collect();
+    let data = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/rules.toml")).unwrap();
+    let rules = data.lines().filter_map(|line| line.strip_prefix("id = \"")).map(|id| id.trim_end_matches('"'));
+    let silent: Vec<&str> = rules.filter(|id| !fired.contains(*id)).collect();
+    assert!(silent.is_empty(), "no golden judgement shows {silent:?}");
 }

@@ -19,6 +19,7 @@ mod prose;
 mod read;
 mod section;
 mod service;
+pub mod statement;
 mod table;
 mod walk;
 mod wrapped;
@@ -47,6 +48,8 @@ pub struct Charter {
     /// Where the site's pages and its consent platforms say different things of one name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub disagreements: Vec<Disagreement>,
+    /// What its running text says in general; absent when that was not looked at.
+    pub statements: Option<statement::Statements>,
 }
 
 /// Two statements of one site about one name that cannot both hold.

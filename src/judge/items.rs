@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 
 use crate::charter::{Lifetime, LifetimeWord};
+use crate::judge::value;
 use crate::report::Stored;
 use crate::site;
-use crate::visit::{Observation, StorageKind, Written};
+use crate::visit::{Observation, Phase, StorageKind, Written};
 
 /// Cap that browsers set on the lifetime of a cookie, in seconds (RFC 6265bis, section 5.5: 400 days).
 pub(crate) const CAP: f64 = 400.0 * DAY;
@@ -48,6 +49,11 @@ pub(crate) fn items(observations: &[Observation]) -> Items<'_> {
             _ => items.stored.push(Item { seen, host, writes: written.into_iter().collect() }),
         }
     }
+    // What was only ever deleted is not there.
+    let deletion = |w: &&Written| w.asked_seconds.is_some_and(|s| s <= 0.0);
+    items
+        .stored
+        .retain(|item| item.seen.written.as_ref().is_none_or(|w| !deletion(&w)) || !item.writes.iter().all(deletion));
     for item in &mut items.stored {
         item.writes.sort_by(|a, b| a.at.total_cmp(&b.at));
     }
@@ -65,9 +71,11 @@ fn identity<'a>(
 /// Of two observations of one thing, the one that lives longer speaks for it; the rest only keeps the order stable.
 fn fuller(a: &Observation, b: &Observation) -> Ordering {
     let end = |o: &Observation| finite(o.expires).unwrap_or(-1.0);
+    let deleted = |o: &Observation| o.written.as_ref().is_some_and(|w| w.asked_seconds.is_some_and(|s| s <= 0.0));
     let flags = |o: &Observation| (o.host_only, o.secure, o.http_only, o.same_site.map(|s| s as u8));
-    end(b)
-        .total_cmp(&end(a))
+    deleted(a)
+        .cmp(&deleted(b))
+        .then_with(|| end(b).total_cmp(&end(a)))
         .then_with(|| flags(b).cmp(&flags(a)))
         .then_with(|| b.value.cmp(&a.value))
         .then_with(|| size(b).total_cmp(&size(a)))
@@ -112,6 +120,27 @@ impl Item<'_> {
         self.writes.iter().filter_map(|w| finite(w.asked_seconds)).filter(|s| *s > 0.0).max_by(f64::total_cmp)
     }
 
+    /// The longest lifetime that is known of it: what was asked for, or what is left when that is more.
+    pub(crate) fn longest(&self, now: f64) -> Option<Lifetime> {
+        match (self.left(now), self.asked()) {
+            (Some(Lifetime::Seconds(left)), Some(asked)) => Some(Lifetime::Seconds(left.max(asked))),
+            (left, Some(asked)) if left != Some(Lifetime::Word(LifetimeWord::Session)) => {
+                Some(Lifetime::Seconds(asked))
+            }
+            (left, _) => left,
+        }
+    }
+
+    /// Writes that put something there; a lifetime of nothing deletes.
+    pub(crate) fn kept_writes(&self) -> impl Iterator<Item = &Written> {
+        self.writes.iter().copied().filter(|w| w.asked_seconds.is_none_or(|s| s > 0.0))
+    }
+
+    /// Whether it was written in a phase of the visit.
+    pub(crate) fn kept_in(&self, phase: Phase) -> bool {
+        self.kept_writes().any(|w| w.phase == phase)
+    }
+
     /// True when the lifetime left stands at the cap, so that more may have been asked for.
     pub(crate) fn capped(&self, now: f64) -> bool {
         let at_cap = |left: f64| left >= CAP - DAY;
@@ -151,7 +180,7 @@ impl Item<'_> {
             writer: first.map(|w| w.by),
             written: first.and_then(|w| finite(Some(w.at))),
             phase: first.map(|w| w.phase),
-            value: None,
+            value: o.value.as_deref().map(|v| value::shape(v, now)),
         }
     }
 }

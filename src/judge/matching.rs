@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::charter::{Declaration, Party};
+use crate::charter::{Declaration, Lifetime, LifetimeWord, Party};
 use crate::known;
 use crate::pattern::{self, PatternIndex};
 use crate::site;
@@ -219,7 +219,8 @@ impl<'a> Declarations<'a> {
     }
 
     /// Whether anything that was looked up is covered by a declaration.
-    pub(crate) fn met(&self, declared: &Declared<'_>) -> bool {
+    pub(crate) fn met(&self, declaration: usize) -> bool {
+        let Some(declared) = self.all.get(declaration) else { return false };
         declared.cells.iter().any(|cell| {
             let met = self.cells[*cell as usize].met;
             KINDS.iter().any(|kind| met & (1 << *kind as u16) != 0 && kind_rank(declared.text.kind, *kind).is_some())
@@ -323,6 +324,22 @@ fn by_place(a: &Declaration, b: &Declaration) -> std::cmp::Ordering {
         .then_with(|| a.hosts.cmp(&b.hosts))
         .then_with(|| words(a).cmp(&words(b)))
         .then_with(|| a.place.headings.cmp(&b.place.headings))
+        .then_with(|| {
+            let (a, b) = (numbers(a), numbers(b));
+            a.iter().zip(&b).map(|(a, b)| a.total_cmp(b)).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+        })
+}
+
+/// The lifetime as numbers, words as numbers that no lifetime has.
+fn numbers(d: &Declaration) -> [f64; 3] {
+    let value = match d.lifetime_seconds {
+        None => -3.0,
+        Some(Lifetime::Word(LifetimeWord::Session)) => -2.0,
+        Some(Lifetime::Word(LifetimeWord::Persistent)) => -1.0,
+        Some(Lifetime::Seconds(s)) => s,
+    };
+    let [from, to] = d.lifetime_range.unwrap_or([-3.0, -3.0]);
+    [value, from, to]
 }
 
 fn words(d: &Declaration) -> [Option<&str>; 9] {
