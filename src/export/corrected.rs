@@ -65,7 +65,7 @@ pub(super) struct Corrected<'a> {
 impl<'a> Corrected<'a> {
     pub fn of(report: &'a Report, speech: Speech<'a>) -> Corrected<'a> {
         let mut facts = facts(report, speech);
-        let fact = |key: &'static str, value: String| Fact { label: speech.text(key), value, link: None };
+        let fact = |key: &'static str, value: String| Fact { key, label: speech.text(key), value, link: None };
         facts.extend(totals(report, speech).into_iter().map(|count| fact(count.key, count.number.to_string())));
         facts.push(fact("export_unseen", unseen(report, speech).join(" ; ")));
         let heads = COLUMNS.iter().chain(&["export_state", "export_note"]).map(|key| speech.text(key)).collect();
@@ -132,7 +132,7 @@ fn site_row(declaration: &Declaration, rows: &[&Row], not_met: &[Finding], speec
         either(declaration.hosts.iter().map(|host| line(host, NAME)).collect::<Vec<_>>().join(", "), || {
             Some(hosts.join(", "))
         }),
-        Cell { text: speech.id("export_kind_", &declaration.kind), ours: false },
+        Cell { text: speech.id("ui_kind_", &declaration.kind), ours: false },
     ];
     let completed = cells.iter().any(|cell| cell.ours);
     let kind = match (rows.is_empty(), completed) {
@@ -161,7 +161,7 @@ fn added_row(row: &Row, speech: Speech) -> CorrectedRow {
         ours(lifetime.map(|lifetime| speech.lifetime(lifetime)).unwrap_or_default()),
         ours(party(row.party, speech)),
         ours(host(&row.stored)),
-        ours(speech.id("export_kind_", &row.stored.kind)),
+        ours(speech.id("ui_kind_", &row.stored.kind)),
     ];
     finish(State::Added, cells, titles(&row.findings, speech).collect(), speech)
 }

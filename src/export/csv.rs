@@ -69,7 +69,7 @@ fn guarded(cell: &str) -> String {
 
 /// The facts, gaps and totals of the report as one cell each.
 fn about(view: &View) -> Vec<Fact> {
-    let fact = |key: &'static str, value: String| Fact { label: view.speech.text(key), value, link: None };
+    let fact = |key: &'static str, value: String| Fact { key, label: view.speech.text(key), value, link: None };
     let mut about = view.facts.clone();
     about.push(fact("export_unseen", view.unseen.join(" ; ")));
     about.push(fact("export_charter_findings", findings(&view.findings)));

@@ -6,12 +6,21 @@ use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use super::corrected::{Cell, Corrected, CorrectedRow, State};
 use super::speech::Speech;
-use super::view::{Fact, Line, Mark, Said, View, web_address};
+use super::view::{Fact, Line, Mark, Said, View, readable, source_parts};
 use crate::category::Category;
 use crate::report::{FindingResult, Origin};
 
 const STYLE: &str = include_str!("report.css");
 const MARKS: &str = include_str!("marks.svg");
+/// What a reader wants first; everything else about the report stands at its end.
+const AT_HEAD: [&str; 6] = [
+    "export_charter_status",
+    "export_charter_title",
+    "export_charter_address",
+    "export_charter_read",
+    "export_profile",
+    "export_recorded",
+];
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 impl Render for Mark {
@@ -30,17 +39,17 @@ impl Render for Mark {
 /// The report to read and to print.
 pub(super) fn report(view: &View) -> String {
     let say = |key| view.speech.say(key);
-    let title = format!("{}: {}", say("export_title"), view.host);
+    let title = view.speech.pair(say("export_title"), &view.host);
     let body = html! {
         header {
-            p.over { span { (say("export_title")) } span { (view.date) } }
+            p.over { span { (say("export_title")) } span { (readable(&view.date)) } }
             h1 { bdi { (breaks(&view.host)) } }
             ul.totals {
                 @for count in &view.totals {
                     li { @if let Some(mark) = count.mark { (mark) } b { (count.number) } " " (count.label) }
                 }
             }
-            (facts(&view.facts))
+            (facts(view.facts.iter().filter(|fact| AT_HEAD.contains(&fact.key))))
         }
         @if !view.lines.is_empty() { (by_category(view)) }
         section {
@@ -51,6 +60,7 @@ pub(super) fn report(view: &View) -> String {
         (findings(view))
         (listed(say("export_unseen"), &view.unseen))
         (listed(say("export_fetches"), &view.fetches))
+        section { h2 { (say("export_about")) } (facts(view.facts.iter())) }
         footer { p { (say("export_no_values")) } p { (say("export_no_verdict")) } }
     };
     page(view.speech, &title, &body)
@@ -71,13 +81,13 @@ pub(super) fn corrected(charter: &Corrected) -> String {
             }
             @if charter.rows.is_empty() { p { (say("export_nothing")) } }
         }
-        section { h2 { (say("export_about")) } (facts(&charter.facts)) p { (say("export_no_values")) } }
+        section { h2 { (say("export_about")) } (facts(charter.facts.iter())) p { (say("export_no_values")) } }
     };
     page(charter.speech, say("export_corrected_title"), &body)
 }
 
 fn corrected_row(row: &CorrectedRow) -> Markup {
-    let cell = |cell: &Cell| html! { @if cell.ours { mark { (cell.text) } } @else { (cell.text) } };
+    let cell = |cell: &Cell| html! { @if cell.ours { mark { (breaks(&cell.text)) } } @else { (breaks(&cell.text)) } };
     html! {
         tr {
             th scope="row" { bdi { (cell(&row.cells[0])) } }
@@ -106,10 +116,10 @@ fn page(speech: Speech, title: &str, body: &Markup) -> String {
     page.into_string() + "\n"
 }
 
-fn facts(facts: &[Fact]) -> Markup {
+fn facts<'f>(facts: impl Iterator<Item = &'f Fact>) -> Markup {
     html! {
         dl.meta {
-            @for fact in facts.iter().filter(|fact| !fact.value.is_empty()) {
+            @for fact in facts.filter(|fact| !fact.value.is_empty()) {
                 div { dt { (fact.label) } dd { bdi { (linked(&fact.value, fact.link.as_deref())) } } }
             }
         }
@@ -279,7 +289,7 @@ fn findings(view: &View) -> Markup {
 }
 
 fn finding(line: Option<&Line>, said: &Said, speech: Speech) -> Markup {
-    let quote = said.quote.as_deref().or(line.map(|line| line.quote.as_str())).filter(|quote| !quote.is_empty());
+    let quote = said.quoted(line);
     html! {
         article.finding {
             (said.mark)
@@ -300,7 +310,7 @@ fn finding(line: Option<&Line>, said: &Said, speech: Speech) -> Markup {
                     dt { (speech.say("export_weight")) } dd { (said.weight) }
                     @if !said.sources.is_empty() {
                         dt { (speech.say("export_sources")) }
-                        dd { @for (at, source) in said.sources.iter().enumerate() { @if at > 0 { "; " } bdi { (linked(source, web_address(source).as_deref())) } } }
+                        dd { @for (at, source) in said.sources.iter().enumerate() { @if at > 0 { "; " } bdi { (sourced(source)) } } }
                     }
                     dt { (speech.say("export_rule")) } dd { (said.rule) }
                 }
@@ -315,6 +325,11 @@ fn listed(title: &str, items: &[String]) -> Markup {
             section { h2 { (title) } ul.plain { @for item in items { li { bdi { (item) } } } } }
         }
     }
+}
+
+fn sourced(source: &str) -> Markup {
+    let (words, address) = source_parts(source);
+    linked(words, address.as_deref())
 }
 
 fn linked(words: &str, link: Option<&str>) -> Markup {

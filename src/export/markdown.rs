@@ -6,18 +6,19 @@
 use std::fmt::Write;
 
 use super::corrected::{Corrected, State};
-use super::view::{Fact, Line, Said, View, web_address};
-use crate::report::{FindingResult, Origin};
+use super::speech::Speech;
+use super::view::{Fact, Line, Said, View, source_parts, web_address};
+use crate::report::Origin;
 
 /// The report: facts, totals, one table, findings, gaps.
 pub(super) fn report(view: &View) -> String {
     let speech = view.speech;
     let say = |key| text(speech.say(key));
-    let mut out = format!("# {}: {}\n\n", say("export_title"), text(&view.host));
-    facts(&mut out, &view.facts);
+    let mut out = format!("# {}\n\n", speech.pair(&say("export_title"), &text(&view.host)));
+    facts(&mut out, &view.facts, speech);
     section(&mut out, &say("export_totals"));
     for count in &view.totals {
-        bullet(&mut out, &format!("{}: {}", text(&count.label), count.number));
+        bullet(&mut out, &speech.pair(&text(&count.label), &count.number.to_string()));
     }
     section(&mut out, &say("export_ledger"));
     if view.lines.is_empty() {
@@ -65,7 +66,7 @@ pub(super) fn corrected(charter: &Corrected) -> String {
     });
     table(&mut out, charter.heads.iter().map(|head| text(head)), rows);
     out.push('\n');
-    facts(&mut out, &charter.facts);
+    facts(&mut out, &charter.facts, charter.speech);
     out
 }
 
@@ -95,12 +96,11 @@ fn finding(out: &mut String, line: Option<&Line>, said: &Said, view: &View) {
     if let Some(more) = &said.more {
         let _ = writeln!(out, "  {}", text(more));
     }
-    let quote = said.quote.as_deref().or(line.map(|line| line.quote.as_str())).filter(|quote| !quote.is_empty());
-    if let Some(quote) = quote.filter(|_| said.result != FindingResult::CannotTell) {
+    if let Some(quote) = said.quoted(line) {
         let link = line.and_then(|line| line.link.as_deref()).map(|link| format!(" <{link}>")).unwrap_or_default();
         let _ = writeln!(out, "  {}{link}", text(&view.speech.with("export_site_words", "words", quote)));
     }
-    let sources: Vec<String> = said.sources.iter().map(|source| linked(source)).collect();
+    let sources: Vec<String> = said.sources.iter().map(|source| sourced(source)).collect();
     let _ = writeln!(
         out,
         "  ({}; {}; {}{}{})",
@@ -123,9 +123,9 @@ fn gaps(out: &mut String, view: &View) {
     list("export_fetches", &view.fetches);
 }
 
-fn facts(out: &mut String, facts: &[Fact]) {
+fn facts(out: &mut String, facts: &[Fact], speech: Speech) {
     for fact in facts.iter().filter(|fact| !fact.value.is_empty()) {
-        bullet(out, &format!("{}: {}", text(&fact.label), linked(&fact.value)));
+        bullet(out, &speech.pair(&text(&fact.label), &linked(&fact.value)));
     }
 }
 
@@ -154,6 +154,14 @@ fn linked(words: &str) -> String {
     web_address(words).map_or_else(|| text(words), |address| format!("<{address}>"))
 }
 
+/// The words of a source, then its address.
+fn sourced(source: &str) -> String {
+    match source_parts(source) {
+        (words, Some(address)) if words != source => format!("{} <{address}>", text(words)),
+        _ => linked(source),
+    }
+}
+
 /// A name as code when it needs no escape there, else as text: a table cell cannot hold every sign in code.
 fn code(name: &str) -> String {
     let plain = !name.is_empty() && !name.contains(['`', '|', '\\', '<']) && name.trim() == name;
@@ -170,19 +178,21 @@ fn text(words: &str) -> String {
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '>' => out.extend(['\\', c]),
             // Signs that begin a list, a heading or a rule, and the colon of a bare address.
             '#' | '+' | '-' | '=' if at == 0 => out.extend(['\\', c]),
+            '.' | ')' if begins_list(words, at) => out.extend(['\\', c]),
             '!' if words[at + 1..].starts_with('[') => out.push_str("\\!"),
             ':' if words[at + 1..].starts_with("//") => out.push_str("\\:"),
-            '.' if words[..at].ends_with("www")
-                || words[..at].ends_with("WWW")
-                || (at > 0 && words[..at].bytes().all(|b| b.is_ascii_digit())) =>
-            {
-                out.push_str("\\.")
-            }
-            ')' if at > 0 && words[..at].bytes().all(|b| b.is_ascii_digit()) => out.push_str("\\)"),
+            '.' if words[..at].ends_with("www") || words[..at].ends_with("WWW") => out.push_str("\\."),
             _ => out.push(c),
         }
     }
     out
+}
+
+/// `12. ` and `12) ` at the start of a line number a list.
+fn begins_list(words: &str, at: usize) -> bool {
+    let number = &words[..at];
+    let ends = words[at + 1..].is_empty() || words[at + 1..].starts_with(' ');
+    ends && (1..=9).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -195,6 +205,7 @@ mod tests {
         assert_eq!(text("# t"), r"\# t");
         assert_eq!(text("12. x"), r"12\. x");
         assert_eq!(text("see http://x.example or www.x.example"), r"see http\://x.example or www\.x.example");
+        assert_eq!(text("0.1.0"), "0.1.0");
         assert_eq!(text("6 mois, à 10:30"), "6 mois, à 10:30");
     }
 

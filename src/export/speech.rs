@@ -38,9 +38,23 @@ impl<'a> Speech<'a> {
         self.of(prefix, &id(value))
     }
 
-    /// The message of a key with its `{placeholders}` filled, or nothing when there is no such message.
-    pub fn fill(self, key: &str, values: &BTreeMap<String, String>) -> Option<String> {
-        Some(filled(self.0.get(key)?, |name| values.get(name).map(|v| clean::line(v, clean::WORDS))))
+    /// The message of a key with its values, or nothing when there is no such message.
+    ///
+    /// A value named `count` chooses the plural form (`key_one`, `key_other`, …); one whose name ends in `_seconds` is
+    /// shown as a duration.
+    pub fn sentence(self, key: &str, values: &BTreeMap<String, String>) -> Option<String> {
+        let form = || {
+            let count = values.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
+            let form = plural(self.say("export_language"), count);
+            self.0.get(&format!("{key}_{form}")).or_else(|| self.0.get(&format!("{key}_other")))
+        };
+        Some(filled(self.0.get(key).or_else(form)?, |name| {
+            let value = values.get(name)?;
+            match value.parse::<f64>() {
+                Ok(seconds) if name.ends_with("_seconds") && seconds.is_finite() => Some(self.seconds(seconds)),
+                _ => Some(clean::line(value, clean::WORDS)),
+            }
+        }))
     }
 
     /// The message of a key with one placeholder filled.
@@ -48,14 +62,21 @@ impl<'a> Speech<'a> {
         filled(self.say(key), |asked| (asked == name).then(|| value.to_owned()))
     }
 
+    /// A label and its value, as the language joins them.
+    pub fn pair(self, label: &str, value: &str) -> String {
+        filled(self.0.get("export_pair").map_or("{label}: {value}", String::as_str), |asked| match asked {
+            "label" => Some(label.to_owned()),
+            "value" => Some(value.to_owned()),
+            _ => None,
+        })
+    }
+
     /// What a finding says, and the explanation that goes with it.
     pub fn finding(self, finding: &Finding) -> (String, Option<String>) {
         let key = format!("rule_{}", finding.rule.replace('-', "_"));
-        let said = self.fill(&key, &finding.values).or_else(|| self.fill(&format!("{key}_other"), &finding.values));
-        (
-            said.unwrap_or_else(|| clean::line(&finding.rule, clean::NAME)),
-            self.fill(&format!("{key}_more"), &finding.values),
-        )
+        let said = self.sentence(&key, &finding.values);
+        let more = self.sentence(&format!("{key}_more"), &finding.values);
+        (said.unwrap_or_else(|| clean::line(&finding.rule, clean::NAME)), more)
     }
 
     /// A lifetime in the largest unit that keeps its first two digits.
@@ -81,6 +102,17 @@ impl<'a> Speech<'a> {
     /// `yes` or `no`.
     pub fn yes(self, value: bool) -> &'a str {
         self.say(if value { "export_yes" } else { "export_no" })
+    }
+}
+
+/// The plural form of a whole number: Unicode CLDR, "Language Plural Rules", cardinal, for the languages with a words file.
+fn plural(language: &str, n: u64) -> &'static str {
+    match language {
+        "fr" | "pt" if n <= 1 => "one",
+        "pl" if n != 1 && (2..=4).contains(&(n % 10)) && !(12..=14).contains(&(n % 100)) => "few",
+        "pl" if n != 1 => "many",
+        _ if n == 1 => "one",
+        _ => "other",
     }
 }
 
@@ -125,7 +157,27 @@ mod tests {
     fn what_is_put_in_is_not_read_as_a_placeholder() {
         let words = words(&[("k", "{a} and {b}, {c} {")]);
         let values = [("a", "{b}"), ("b", "{a}")].map(|(k, v)| (k.to_owned(), v.to_owned())).into();
-        assert_eq!(Speech(&words).fill("k", &values).as_deref(), Some("{b} and {a}, {c} {"));
+        assert_eq!(Speech(&words).sentence("k", &values).as_deref(), Some("{b} and {a}, {c} {"));
+    }
+
+    #[test]
+    fn values_choose_the_plural_and_durations_are_said() {
+        let say = |language: &str, count: &str| {
+            let forms = ["one", "few", "many", "other"]
+                .map(|form| (format!("k_{form}"), format!("{form} {{count}} {{left_seconds}}")));
+            let mut words: Words = forms.into();
+            words.insert("export_language".into(), language.into());
+            words.insert("export_hours".into(), "{n} h".into());
+            let values =
+                [("count", count), ("left_seconds", "10800")].map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+            Speech(&words).sentence("k", &values).unwrap()
+        };
+        assert_eq!((say("en", "1"), say("en", "0")), ("one 1 3 h".into(), "other 0 3 h".into()));
+        assert_eq!((say("fr", "0"), say("fr", "2")), ("one 0 3 h".into(), "other 2 3 h".into()));
+        assert_eq!(
+            [say("pl", "1"), say("pl", "3"), say("pl", "13"), say("pl", "22")],
+            ["one 1 3 h", "few 3 3 h", "many 13 3 h", "few 22 3 h"]
+        );
     }
 
     #[test]

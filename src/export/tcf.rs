@@ -150,11 +150,11 @@ fn merge(all: &mut Vec<u8>, more: &[u8]) {
     all.dedup();
 }
 
-/// Purposes and special purposes of the Global Vendor List that a category stands for, in the reading of
-/// `data/categories.toml`. The framework has none for what is strictly necessary or a preference.
+/// Purposes and special purposes of the Global Vendor List (TCF 2.2) that a category stands for. The framework has none
+/// for what is strictly necessary or a preference, and its purpose 10 (improve services) is too wide to be claimed.
 fn purposes(category: Category) -> (Vec<u8>, Vec<u8>) {
     match category {
-        Category::Statistics => (vec![8, 9, 10], vec![]),
+        Category::Statistics => (vec![8, 9], vec![]),
         Category::Personalisation => (vec![5, 6, 11], vec![]),
         Category::Advertising => (vec![2, 3, 4, 7], vec![]),
         Category::Security => (vec![], vec![1]),
@@ -168,9 +168,9 @@ fn purposes(category: Category) -> (Vec<u8>, Vec<u8>) {
 fn about(report: &Report, speech: Speech) -> String {
     let mut parts = vec![speech.text("export_tcf_draft")];
     parts.extend(
-        facts(report, speech).into_iter().filter(|f| !f.value.is_empty()).map(|f| format!("{}: {}", f.label, f.value)),
+        facts(report, speech).into_iter().filter(|f| !f.value.is_empty()).map(|f| speech.pair(&f.label, &f.value)),
     );
-    parts.extend(totals(report, speech).into_iter().map(|count| format!("{}: {}", count.label, count.number)));
-    parts.extend(unseen(report, speech).into_iter().map(|gap| format!("{}: {gap}", speech.say("export_unseen"))));
+    parts.extend(totals(report, speech).into_iter().map(|count| speech.pair(&count.label, &count.number.to_string())));
+    parts.extend(unseen(report, speech).into_iter().map(|gap| speech.pair(speech.say("export_unseen"), &gap)));
     parts.join("; ")
 }

@@ -242,7 +242,7 @@ fn the_disclosure_has_the_shape_that_its_specification_asks_for() {
     let of =
         |name: &str| value["disclosures"].as_array().unwrap().iter().find(|d| d["identifier"] == name).unwrap().clone();
     assert_eq!(of("_pk_id*")["maxAgeSeconds"], 33_955_200);
-    assert_eq!(of("_ga")["purposes"], json!([1, 8, 9, 10]), "consent is needed");
+    assert_eq!(of("_ga")["purposes"], json!([1, 8, 9]), "consent is needed");
     assert_eq!(of("sessionid")["purposes"], json!([]), "exempt");
     assert_eq!(of("sessionid")["domains"], json!(["donnees.rivebelle.example"]));
     assert_eq!((of("id")["type"].as_str(), of("id")["maxAgeSeconds"].is_null()), (Some("web"), true));

@@ -23,6 +23,7 @@ pub(super) enum Mark {
 /// One statement about the report as a whole.
 #[derive(Clone)]
 pub(super) struct Fact {
+    pub key: &'static str,
     pub label: String,
     pub value: String,
     pub link: Option<String>,
@@ -49,6 +50,14 @@ pub(super) struct Said {
     pub weight: String,
     pub sources: Vec<String>,
     pub quote: Option<String>,
+}
+
+impl Said {
+    /// The words of the site that a finding is about; a difference is always shown with the charter line.
+    pub fn quoted<'s>(&'s self, line: Option<&'s Line>) -> Option<&'s str> {
+        let of_line = || line.filter(|_| self.result == FindingResult::Difference).map(|line| line.quote.as_str());
+        self.quote.as_deref().or_else(of_line).filter(|quote| !quote.is_empty())
+    }
 }
 
 /// One thing stored, or one declaration that was not met.
@@ -134,7 +143,7 @@ pub(super) fn facts(report: &Report, speech: Speech) -> Vec<Fact> {
     if let Some(reason) = &charter.reason {
         status = format!("{status} ({})", line(speech.say(reason), WORDS));
     }
-    let fact = |key: &'static str, value: String| Fact { label: speech.text(key), value, link: None };
+    let fact = |key: &'static str, value: String| Fact { key, label: speech.text(key), value, link: None };
     let mut facts = vec![
         fact("export_site", line(&report.site.host, NAME)),
         fact("export_page", line(&report.site.url, WORDS)),
@@ -153,13 +162,20 @@ pub(super) fn facts(report: &Report, speech: Speech) -> Vec<Fact> {
         fact("export_charter_declared", charter.declared.to_string()),
         fact("export_browser", line(&report.environment.browser, NAME)),
         fact("export_version", line(&report.environment.version, NAME)),
-        fact("export_profile", line(&report.profile, NAME)),
+        fact("export_profile", profile(report, speech)),
         fact("export_recorded", speech.yes(report.recorded).to_owned()),
     ];
     for fact in &mut facts {
         fact.link = web_address(&fact.value);
     }
     facts
+}
+
+/// The country or union whose law weighed the findings; its identifier when there are no words for it.
+fn profile(report: &Report, speech: Speech) -> String {
+    let key = format!("ui_profile_{}", report.profile.replace('-', "_"));
+    let words = speech.text(&key);
+    if words == key { line(&report.profile, NAME) } else { words }
 }
 
 /// The totals of the report, worst first.
@@ -179,11 +195,18 @@ pub(super) fn totals(report: &Report, speech: Speech) -> Vec<Count> {
     .into()
 }
 
+/// `2026-11-23 15:07 UTC`, for people.
+pub(super) fn readable(iso: &str) -> String {
+    match iso.get(..16) {
+        Some(minute) => format!("{} UTC", minute.replace('T', " ")),
+        None => String::new(),
+    }
+}
+
 /// What could not be seen.
 pub(super) fn unseen(report: &Report, speech: Speech) -> Vec<String> {
     let say = |unseen: &crate::report::Unseen| {
-        let counted = || speech.fill(&format!("{}_other", unseen.what), &unseen.values);
-        speech.fill(&unseen.what, &unseen.values).or_else(counted).unwrap_or_else(|| line(&unseen.what, NAME))
+        speech.sentence(&unseen.what, &unseen.values).unwrap_or_else(|| line(&unseen.what, NAME))
     };
     report.unseen.iter().map(say).collect()
 }
@@ -272,7 +295,7 @@ fn declared<'a>(
         group: category
             .map_or_else(|| speech.text("export_no_category"), |category| speech.of("category_", category.id())),
         name: String::new(),
-        kind: speech.id("export_kind_", &kind),
+        kind: speech.id("ui_kind_", &kind),
         kind_differs: kind != StorageKind::Cookie,
         service: String::new(),
         declared_as: None,
@@ -307,7 +330,7 @@ fn service(declaration: Option<&Declaration>, known: Option<&Known>) -> String {
 
 /// First or third party in words; nothing when it is not known.
 pub(super) fn party(party: Option<Party>, speech: Speech) -> String {
-    party.map(|party| speech.id("export_party_", &party)).unwrap_or_default()
+    party.map(|party| speech.id("ui_party_", &party)).unwrap_or_default()
 }
 
 /// The host of something stored: with a leading dot when subdomains receive it too.
@@ -367,6 +390,17 @@ pub(super) fn web_address(url: &str) -> Option<String> {
         && url.len() <= 2_000
         && url.bytes().all(|b| b.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&b));
     fits.then(|| url.to_owned())
+}
+
+/// A source of a rule: its words, and its address when it ends in one.
+pub(super) fn source_parts(source: &str) -> (&str, Option<String>) {
+    match source.rsplit_once(' ') {
+        Some((words, last)) => match web_address(last) {
+            Some(address) => (words.trim_end_matches([',', ';', ':', ' ']), Some(address)),
+            None => (source, None),
+        },
+        None => (source, web_address(source)),
+    }
 }
 
 /// The address of a charter line: browsers scroll to the text after `#:~:text=`.
