@@ -97,7 +97,8 @@ async function judge(ready, visit, search) {
     bodies.push(bytes);
     search.tell({ step: 'reading', bytes: bytes.length });
     report = ready.assess({ ...visit, pages }, bodies);
-    if (report.charter.status === 'read') break;
+    // A platform's list and the site's own page are read both.
+    if (report.charter.status === 'read' && !source.platform) break;
   }
   return report ?? ready.assess({ ...visit, pages }, bodies);
 }
