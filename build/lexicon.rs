@@ -89,6 +89,11 @@ const KEYS: &[(&str, &str)] = &[
     ("hint.consent", "Kind::Hint(Hint::Consent)"),
     ("hint.anonymous", "Kind::Hint(Hint::Anonymous)"),
     ("hint.vague", "Kind::Hint(Hint::Vague)"),
+    ("claim.consent", "Kind::Claim(Claim::Consent)"),
+    ("claim.need", "Kind::Claim(Claim::Need)"),
+    ("claim.exempt", "Kind::Claim(Claim::Exempt)"),
+    ("claim.refuse", "Kind::Claim(Claim::Refuse)"),
+    ("claim.updated", "Kind::Claim(Claim::Updated)"),
 ];
 
 /// Numbers that a language file may spell out, besides `half`.

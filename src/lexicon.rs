@@ -141,6 +141,21 @@ pub enum Hint {
     Vague,
 }
 
+/// Words of what a charter states in general.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Claim {
+    /// "consent", "agreement".
+    Consent,
+    /// "require", "needed".
+    Need,
+    /// "exempt".
+    Exempt,
+    /// "refuse", "withdraw", "disable".
+    Refuse,
+    /// "last updated".
+    Updated,
+}
+
 /// The meaning of a term.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
@@ -170,6 +185,8 @@ pub enum Kind {
     UsualAddress,
     /// Purpose words.
     Hint(Hint),
+    /// Words of general statements.
+    Claim(Claim),
     /// Reverses what follows.
     Negation,
     /// Reverses what precedes.

@@ -205,3 +205,110 @@ fn every_rule_fires_in_some_folder() {
     let silent: Vec<&str> = rules.filter(|id| !fired.contains(*id)).collect();
     assert!(silent.is_empty(), "no golden judgement shows {silent:?}");
 }
+
+/// Faults of other tools, each by its name: none of them may come back.
+mod known_faults {
+    use cookie_charter::charter::{Declaration, Lifetime, LifetimeWord, Outcome};
+    use cookie_charter::report::{Report, Row, Verdict};
+    use cookie_charter::visit::Observation;
+    use cookie_charter::{Category, Charter, Format, Visit, export, judge};
+
+    fn seen(name: &str, host: &str) -> Observation {
+        Observation { name: name.into(), host: host.into(), ..Observation::default() }
+    }
+
+    fn line(pattern: &str, hosts: &[&str]) -> Declaration {
+        Declaration {
+            name: pattern.into(),
+            pattern: pattern.into(),
+            category: Some(Category::Statistics),
+            hosts: hosts.iter().map(|h| (*h).to_string()).collect(),
+            ..Declaration::default()
+        }
+    }
+
+    fn judged(observations: Vec<Observation>, declarations: Vec<Declaration>) -> Report {
+        let visit =
+            Visit { url: "https://www.rivebelle.example/".into(), now: 1.79e12, observations, ..Visit::default() };
+        judge(&visit, &Charter { status: Outcome::Read, declarations, ..Charter::default() })
+    }
+
+    fn row<'a>(report: &'a Report, name: &str) -> &'a Row {
+        report.rows.iter().find(|row| row.stored.name == name).unwrap()
+    }
+
+    const OWN: &str = "www.rivebelle.example";
+
+    #[test]
+    fn a_prefix_hides_another_cookie() {
+        let report = judged(vec![seen("_ga", OWN), seen("_gat", OWN)], vec![line("_ga", &[])]);
+        assert_eq!(row(&report, "_ga").verdict, Verdict::AsDeclared);
+        assert_eq!(row(&report, "_gat").verdict, Verdict::NotDeclared);
+    }
+
+    #[test]
+    fn names_are_matched_without_their_host() {
+        let report = judged(
+            vec![seen("uid", "ads.other.example"), seen("uid", "px.regie.example")],
+            vec![line("uid", &[".regie.example"])],
+        );
+        let verdict = |host: &str| report.rows.iter().find(|r| r.stored.host == host).unwrap().verdict;
+        assert_eq!(verdict("px.regie.example"), Verdict::AsDeclared);
+        assert_eq!(verdict("ads.other.example"), Verdict::NotDeclared);
+    }
+
+    #[test]
+    fn declarations_of_one_name_for_two_hosts_are_mixed_up() {
+        let mut first = line("uid", &["a.example"]);
+        first.purpose = Some("Counts the visits of a".into());
+        let mut second = line("uid", &["b.example"]);
+        second.purpose = Some("Counts the visits of b".into());
+        let report = judged(vec![seen("uid", "b.example"), seen("uid", "a.example")], vec![first, second]);
+        for row in &report.rows {
+            let purpose = row.declaration.as_ref().unwrap().purpose.as_ref().unwrap();
+            assert!(purpose.ends_with(&row.stored.host[..1]), "{purpose} for {}", row.stored.host);
+        }
+    }
+
+    #[test]
+    fn a_session_cookie_declared_as_one_is_an_error() {
+        let mut session = line("sid", &[]);
+        session.lifetime_declared = Some("Session".into());
+        session.lifetime_seconds = Some(Lifetime::Word(LifetimeWord::Session));
+        let report = judged(vec![seen("sid", OWN)], vec![session]);
+        let row = row(&report, "sid");
+        assert_eq!(row.verdict, Verdict::AsDeclared);
+        assert!(row.findings.iter().all(|f| !f.rule.starts_with("LIF")), "{:?}", row.findings);
+    }
+
+    #[test]
+    fn a_declared_pattern_is_taken_literally() {
+        let report = judged(vec![seen("_ga_AB12", OWN)], vec![line("_ga_*", &[])]);
+        assert_eq!(row(&report, "_ga_AB12").verdict, Verdict::AsDeclared);
+        assert_eq!((report.totals.declared_exactly, report.totals.as_declared), (0, 1));
+    }
+
+    #[test]
+    fn rows_of_third_parties_are_left_out() {
+        let mut third = line("IDE", &["doubleclick.net"]);
+        third.category = Some(Category::Advertising);
+        third.place.url = "https://cdn.cookielaw.org/consent/list.json".into();
+        let report = judged(vec![seen("IDE", "doubleclick.net")], vec![third]);
+        assert_eq!(row(&report, "IDE").verdict, Verdict::AsDeclared);
+        assert_eq!(report.totals.third_party, 1);
+    }
+
+    #[test]
+    fn screen_and_file_count_differently() {
+        let report = judged(
+            vec![seen("_ga", OWN), seen("_gat", OWN), seen("a,\"b\n", OWN)],
+            vec![line("_ga", &[]), line("x", &[])],
+        );
+        let json = export(&report, Format::Json, &Default::default()).unwrap().text;
+        let file: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let written = file.pointer("/totals").or_else(|| file.pointer("/report/totals")).unwrap();
+        assert_eq!(*written, serde_json::to_value(&report.totals).unwrap());
+        let t = &report.totals;
+        assert_eq!((t.stored, t.as_declared, t.not_declared, t.not_met, t.attention), (3, 1, 2, 1, 2));
+    }
+}

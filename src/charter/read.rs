@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Charter, Declaration, Outcome, merge, platform, walk};
+use super::{Charter, Declaration, Outcome, merge, platform, statement, walk};
 use crate::lexicon;
 use crate::page;
 use crate::visit::{FetchFailure, FoundBy, PageSource};
@@ -71,6 +71,7 @@ fn read_page(source: &PageSource, charter: &mut Charter) -> Ended {
         return (Outcome::Unreadable, Some("reason_no_words"));
     }
     let url = if source.final_url.is_empty() { &source.url } else { &source.final_url };
+    charter.statements.get_or_insert_default().join(statement::read(&page));
     let mut found = walk::read(&page);
     for declaration in &mut found {
         declaration.place.url.clone_from(url);

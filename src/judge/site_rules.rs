@@ -4,11 +4,11 @@ use crate::charter::{Outcome, Party};
 use crate::judge::case::{Case, Line, Scene};
 use crate::judge::items::Items;
 use crate::judge::rules::{
-    CHA_01, CHA_02, CHA_03, CHA_04, CHA_05, CHA_06, CHA_07, CHA_08, CHA_09, CON_06, ROW_07, SEC_04,
+    CHA_01, CHA_02, CHA_03, CHA_04, CHA_05, CHA_06, CHA_07, CHA_08, CHA_09, CON_04, CON_06, ROW_07, SEC_04,
 };
 use crate::judge::{consent, declared};
 use crate::report::{Confidence, ConsentNeed, Finding, FindingResult, Severity};
-use crate::visit::FetchFailure;
+use crate::visit::{FetchFailure, Phase};
 
 /// What the rules about a whole visit may look at.
 pub(crate) struct Site<'a> {
@@ -37,8 +37,8 @@ impl Site<'_> {
 
 /// Every finding about the whole visit.
 pub(crate) fn findings(site: &Site<'_>) -> Vec<Finding> {
-    let rules: [fn(&Site<'_>) -> Option<Finding>; 11] =
-        [cha_01, cha_02, cha_03, cha_04, cha_05, cha_06, cha_07, cha_08, cha_09, con_06, row_07];
+    let rules: [fn(&Site<'_>) -> Option<Finding>; 12] =
+        [cha_01, cha_02, cha_03, cha_04, cha_05, cha_06, cha_07, cha_08, cha_09, con_04, con_06, row_07];
     let mut found: Vec<Finding> = rules.iter().filter_map(|rule| rule(site)).collect();
     found.extend(declared::dec_08(site));
     found.extend(sec_04(site));
@@ -149,6 +149,27 @@ fn cha_09(s: &Site<'_>) -> Option<Finding> {
     let mut finding = s.finding(&CHA_09, FindingResult::Suspicion, Severity::Info, Confidence::Guessed)?;
     finding.quote = Some(claimed.quote.clone());
     Some(finding.with("claimed_category", claimed.category.id()))
+}
+
+/// A record of the choice accepts more than the necessary, and nobody had chosen.
+fn con_04(s: &Site<'_>) -> Option<Finding> {
+    let before_choice =
+        |source: &str| s.cases.iter().any(|c| c.item.seen.name == source && c.item.kept_in(Phase::BeforeChoice));
+    let states = crate::consent::state(&s.scene.visit.observations);
+    let unchosen = states.into_iter().filter(|state| match state.chosen {
+        _ if !state.beyond_necessary => false,
+        Some(chosen) => !chosen,
+        None => before_choice(&state.source),
+    });
+    let record =
+        unchosen.min_by(|a, b| (&a.platform, &a.source, &a.accepted).cmp(&(&b.platform, &b.source, &b.accepted)))?;
+    let finding = s.finding(&CON_04, FindingResult::Difference, Severity::Critical, Confidence::Observed)?;
+    Some(
+        finding
+            .with("platform", record.platform)
+            .with("source", record.source)
+            .with("accepted", record.accepted.join(", ")),
+    )
 }
 
 /// Measurement without consent, under an exemption that asks for a way to object, and none is explained.
