@@ -2,7 +2,6 @@
 import { withoutFragment } from './addresses.js';
 import { api } from './api.js';
 import { fetchDocument, sha256 } from './fetch.js';
-import { platformDocuments } from './platforms.js';
 import { documentAt, keepDocument } from './store.js';
 
 /**
@@ -42,20 +41,13 @@ export async function* documents(search) {
   } else if (choice?.from === 'address') {
     yield await fetched(search, { url: choice.address, found_by: 'given', trusted: true });
   } else {
-    const { documents, links } = await platformDocuments(core, search, async (address, platform) => {
-      const document = await fetched(search, { url: address, found_by: 'platform', trusted: true });
-      return { ...document, source: { ...document.source, platform } };
-    });
-    yield* documents;
-    const named = links.map((link) => ({ url: link, text: '' }));
-    const ranked = top
+    const candidates = top
       ? core.charter_links({ url, language: top.language, visitor_languages: [...navigator.languages], links: top.links })
       : [];
-    for (const candidate of once([...named, ...ranked], url).slice(0, MOST)) {
+    for (const candidate of once(candidates, url).slice(0, MOST)) {
       if (signal.aborted) return;
       search.tell({ step: 'link', text: candidate.text });
-      const found_by = links.includes(candidate.url) ? 'platform' : 'link';
-      yield await fetched(search, { url: candidate.url, found_by, link_text: candidate.text || undefined });
+      yield await fetched(search, { url: candidate.url, found_by: 'link', link_text: candidate.text });
     }
   }
 }

@@ -97,8 +97,7 @@ async function judge(ready, visit, search) {
     bodies.push(bytes);
     search.tell({ step: 'reading', bytes: bytes.length });
     report = ready.assess({ ...visit, pages }, bodies);
-    // A platform's list and the site's own page are read both.
-    if (report.charter.status === 'read' && !source.platform) break;
+    if (report.charter.status === 'read') break;
   }
   return report ?? ready.assess({ ...visit, pages }, bodies);
 }

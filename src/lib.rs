@@ -27,7 +27,6 @@ pub mod export;
 pub mod fold;
 mod judge;
 mod known;
-mod letters;
 pub mod lexicon;
 pub mod page;
 pub mod pattern;

@@ -8,7 +8,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::TextDecoder;
 
 use crate::charter::find::LinksOfPage;
-use crate::charter::platform::{self, PageFacts};
 use crate::visit::{PageSource, Visit};
 
 fn take<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
@@ -60,41 +59,12 @@ pub fn assess(
     bodies: Vec<Uint8Array>,
 ) -> Result<JsValue, JsError> {
     let mut visit = take::<Visit>(visit, "the visit")?;
-    put(&bodies, &mut visit.pages);
-    give(&crate::assess(&visit))
-}
-
-/// The consent platforms on a page: documents that its own objects are, and addresses to ask for. Call it again with the
-/// answers in `facts.pages`, and their bytes in `bodies`, until nothing is asked for any more.
-///
-/// # Errors
-/// When the object is not a `PageFacts`.
-#[wasm_bindgen(unchecked_return_type = "Found[]")]
-pub fn consent_platforms(
-    #[wasm_bindgen(unchecked_param_type = "PageFacts")] facts: JsValue,
-    bodies: Vec<Uint8Array>,
-) -> Result<JsValue, JsError> {
-    let mut facts = take::<PageFacts>(facts, "what the page shows of its platforms")?;
-    put(&bodies, &mut facts.pages);
-    give(&platform::find(&facts))
-}
-
-/// The choices about cookies that a visit shows, as the consent platforms keep them.
-///
-/// # Errors
-/// When the object is not a `Visit`.
-#[wasm_bindgen(unchecked_return_type = "ConsentState[]")]
-pub fn consent_states(#[wasm_bindgen(unchecked_param_type = "Visit")] visit: JsValue) -> Result<JsValue, JsError> {
-    give(&crate::consent::of_visit(&take::<Visit>(visit, "the visit")?))
-}
-
-/// Gives the pages their texts from the bytes as they were received.
-fn put(bodies: &[Uint8Array], pages: &mut [PageSource]) {
-    for (page, body) in pages.iter_mut().zip(bodies) {
+    for (page, body) in visit.pages.iter_mut().zip(&bodies) {
         if body.length() > 0 {
             page.text = decode(page, body);
         }
     }
+    give(&crate::assess(&visit))
 }
 
 /// The text of a body. UTF-8 is decoded here, and so is what names an encoding that nobody knows; every other encoding

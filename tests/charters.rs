@@ -2,6 +2,8 @@
 //!
 //! `CHARTERS_ONLY=part` reads the folders whose name holds `part`.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on stops.
+
 use std::path::{Path, PathBuf};
 
 use cookie_charter::charter::{Charter, Declaration};

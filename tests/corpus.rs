@@ -3,6 +3,8 @@
 //! The folder is `CHARTER_CORPUS`, or `../shared/corpus` and `../../shared/corpus` beside the repository; without it
 //! the test passes and says so. With `CHARTER_PREDICTIONS=DIR` the readings are written there, one `<id>.json` each.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on stops.
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

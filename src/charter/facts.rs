@@ -18,6 +18,8 @@ pub(crate) struct Facts {
     pub provider: Option<String>,
     pub service: Option<String>,
     pub hosts: Vec<String>,
+    /// The hosts in the words of the site: who sets the cookie, where nothing better is said.
+    pub host_words: Option<String>,
     pub lifetime: Option<Said>,
     pub party: Option<Party>,
     pub legal_basis: Option<String>,
@@ -56,6 +58,7 @@ impl Facts {
         fill(&mut self.kind, &outer.kind);
         if self.hosts.is_empty() {
             self.hosts.clone_from(&outer.hosts);
+            self.host_words.clone_from(&outer.host_words);
         }
         self
     }
@@ -74,7 +77,7 @@ impl Facts {
     /// The declaration of one name of which this is said.
     pub fn declare(&self, name: &DeclaredName, place: Place) -> Declaration {
         let lifetime = self.lifetime.clone().unwrap_or_default();
-        let hosts = || (!self.hosts.is_empty()).then(|| self.hosts.join(", "));
+        let hosts = || self.host_words.clone();
         let by_whom = || self.purpose.as_deref().and_then(service::by_whom);
         Declaration {
             name: name.name.clone(),

@@ -32,15 +32,22 @@ pub(crate) enum Form {
     Run,
 }
 
+/// Marks of an item, and bytes of its first line, beyond which it is running text.
+const MARKS: usize = 200;
+const FIRST_LINE: usize = 2000;
+
 /// The names with which a text begins, if it does.
 pub(crate) fn named(text: &Text) -> Option<Named> {
+    if text.marks.len() > MARKS || text.plain.lines().next().is_none_or(|line| line.len() > FIRST_LINE) {
+        return None;
+    }
     marked(text).or_else(|| plain(text))
 }
 
 /// Names in code or bold at the start, joined by commas and the like.
 fn marked(text: &Text) -> Option<Named> {
     let plain = &text.plain;
-    let mut at = plain.len() - plain.trim_start_matches(is_bullet).len();
+    let mut at = start_of(plain);
     let mut names = Vec::new();
     loop {
         let here = text.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Code | MarkKind::Strong));
@@ -49,7 +56,7 @@ fn marked(text: &Text) -> Option<Named> {
         else {
             break;
         };
-        let inside = plain[mark.start..mark.end].trim().trim_end_matches([':', '-', '–']).trim_end();
+        let inside = plain[mark.start..mark.end].trim().trim_end_matches([':', '-', '–', '.']).trim_end();
         let found = name::names_in(inside);
         if found.is_empty() {
             break;
@@ -74,7 +81,7 @@ fn marked(text: &Text) -> Option<Named> {
 /// Names up to a separator, or the whole first line.
 fn plain(text: &Text) -> Option<Named> {
     let plain = &text.plain;
-    let start = plain.len() - plain.trim_start_matches(is_bullet).len();
+    let start = start_of(plain);
     let end = plain[start..].find('\n').map_or(plain.len(), |at| start + at);
     let line = &plain[start..end];
     let separators = [" – ", " — ", " - ", " −", ": ", " :", " = ", " → ", " (", "\t", " | ", "– ", "— "];
@@ -94,6 +101,17 @@ fn plain(text: &Text) -> Option<Named> {
 fn finish(names: Vec<DeclaredName>, form: Form, rest: usize) -> Option<Named> {
     let likeness = names.iter().map(|name| likeness::of_token(&name.name)).min()?;
     (likeness > Likeness::No).then_some(Named { names, form, likeness, rest })
+}
+
+/// First byte after bullets and the number of an item.
+fn start_of(line: &str) -> usize {
+    let rest = line.trim_start_matches(is_bullet);
+    let unnumbered = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let rest = match unnumbered.strip_prefix(['.', ')']) {
+        Some(after) if unnumbered.len() < rest.len() && after.starts_with(' ') => after.trim_start_matches(is_bullet),
+        _ => rest,
+    };
+    line.len() - rest.len()
 }
 
 fn is_bullet(letter: char) -> bool {

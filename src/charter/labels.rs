@@ -1,9 +1,13 @@
 //! Labels in running text: "Purpose: counts visits. Duration: 2 years".
 
+use super::likeness::{self, Likeness};
+use super::name;
 use crate::lexicon::{self, Column};
 
 /// Words of a label at most.
 const LABEL_WORDS: usize = 6;
+/// Colons in a line beyond which it is no line of labels.
+const COLONS: usize = 40;
 /// How surely words before a colon must be the head of a column, at the start of a line and inside it.
 const AT_START: f32 = 0.75;
 const INSIDE: f32 = 0.9;
@@ -15,18 +19,14 @@ pub(crate) struct Labelled<'a> {
     pub column: Option<Column>,
     pub label: &'a str,
     pub value: &'a str,
-    /// Bytes of `value` in the line.
-    pub from: usize,
-    pub to: usize,
 }
 
 /// Splits a line at its labels. A line without any label gives one part, the line itself.
 pub(crate) fn split(line: &str) -> Vec<Labelled<'_>> {
     let mut marks: Vec<(usize, usize, Column)> = Vec::new(); // label start, value start, meaning
-    for (at, colon) in line.char_indices().filter(|(_, letter)| matches!(letter, ':' | '：')) {
+    for (at, colon) in line.char_indices().filter(|(_, letter)| matches!(letter, ':' | '：')).take(COLONS) {
         let after = at + colon.len_utf8();
-        let next = line[after..].chars().next();
-        if next.is_some_and(|letter| matches!(letter, '/' | ':') || letter.is_ascii_digit()) {
+        if line[after..].starts_with(['/', ':']) {
             continue;
         }
         let since = marks.last().map_or(0, |mark| mark.1);
@@ -47,11 +47,32 @@ pub(crate) fn split(line: &str) -> Vec<Labelled<'_>> {
     parts
 }
 
+/// The lines of a text, each split at its labels; a label alone on its line belongs to the line after it.
+pub(crate) fn lines(text: &str) -> Vec<Vec<Labelled<'_>>> {
+    let mut found = Vec::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let alone = lines.peek().filter(|_| !line.contains([':', '：']) || line.trim_end().ends_with([':', '：']));
+        match alone.and_then(|next| meaning(line, INSIDE).map(|column| (column, *next))) {
+            Some((column, next)) if column != Column::Name || as_names(next) => {
+                lines.next();
+                found.push(vec![Labelled { column: Some(column), label: line.trim(), value: next.trim() }]);
+            }
+            _ => found.push(split(line)),
+        }
+    }
+    found
+}
+
+fn as_names(words: &str) -> bool {
+    let names = name::names_in(words);
+    !names.is_empty() && names.iter().all(|name| likeness::of_token(&name.name) > Likeness::No)
+}
+
 fn part<'a>(line: &'a str, column: Option<Column>, label: &'a str, from: usize, to: usize) -> Labelled<'a> {
     let value = &line[from..to];
-    let from = from + (value.len() - value.trim_start_matches(is_filler).len());
-    let value = value.trim_start_matches(is_filler).trim_end_matches(|letter| is_filler(letter) && letter != ')');
-    Labelled { column, label, value, from, to: from + value.len() }
+    let value = value.trim_start_matches(is_filler).trim_end_matches(is_filler);
+    Labelled { column, label, value }
 }
 
 fn is_filler(letter: char) -> bool {

@@ -9,6 +9,9 @@ use super::service;
 use crate::lexicon;
 use crate::page::{Block, Item, Text};
 
+/// Lists in lists beyond which nobody reads.
+const DEEPEST: usize = 60;
+
 /// What is known of the headings of a document as a whole.
 #[derive(Default)]
 pub(crate) struct Plan<'a> {
@@ -21,7 +24,7 @@ impl<'a> Plan<'a> {
     pub fn of(blocks: &'a [Block]) -> Plan<'a> {
         const NONE: &Text = &Text { plain: String::new(), marks: Vec::new() };
         let mut plan = Plan::default();
-        plan.look(NONE, blocks);
+        plan.look(NONE, blocks, 0);
         plan
     }
 
@@ -30,7 +33,10 @@ impl<'a> Plan<'a> {
         section::heading_facts(words, self.among_services.contains(words))
     }
 
-    fn look(&mut self, text: &'a Text, blocks: &'a [Block]) {
+    fn look(&mut self, text: &'a Text, blocks: &'a [Block], depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
         let mut open: Vec<(u8, Vec<&'a str>)> = Vec::new();
         // Bold heads inside text stand beside each other, headings of rank 7 with them.
         let mut lines: Vec<&'a str> =
@@ -53,7 +59,7 @@ impl<'a> Plan<'a> {
                     let heads = list.items.iter().filter(|item| !item.children.is_empty()).map(first_line);
                     self.close(&Some((0, heads.collect())));
                     for item in list.items.iter().filter(|item| !item.children.is_empty()) {
-                        self.look(&item.text, &item.children);
+                        self.look(&item.text, &item.children, depth + 1);
                     }
                 }
                 _ => {}

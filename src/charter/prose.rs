@@ -3,17 +3,25 @@
 //! Careful by design: a word of a sentence is a name only when it is written as names are and the sentence speaks of
 //! cookies, or when it is a well-known name set apart by brackets or code.
 
+use std::collections::HashSet;
+
 use super::facts::{Facts, Said, said};
 use super::item;
 use super::likeness::{self, Likeness};
 use super::name::{self, DeclaredName};
-use super::{section, service};
+use super::{lifetime, section, service};
 use crate::fold::Words;
 use crate::known;
 use crate::lexicon::{self, Kind};
-use crate::page::{MarkKind, Text};
+use crate::page::{Mark, MarkKind, Text};
 use crate::visit::StorageKind;
 
+/// Marks of a sentence that are looked at.
+const MARKS: usize = 100;
+/// Brackets and quotes that set a word apart.
+const AROUND: &str = "()\"'“”„«»‘’`";
+/// Bytes of a sentence beyond which it is none.
+const LONGEST: usize = 2000;
 /// Words of a following sentence that may still tell the lifetime.
 const SHORT: usize = 10;
 
@@ -26,9 +34,25 @@ pub(crate) struct Mention<'a> {
 
 /// A quick look: could a name stand in this text at all?
 pub(crate) fn may_name(text: &Text) -> bool {
-    text.plain.contains('_')
-        || text.marks.iter().any(|mark| mark.kind == MarkKind::Code)
-        || text.plain.split(|letter: char| !letter.is_ascii_alphanumeric()).any(is_odd)
+    text.marks.iter().any(|mark| mark.kind == MarkKind::Code) || may_name_words(&text.plain)
+}
+
+fn may_name_words(words: &str) -> bool {
+    words.contains('_')
+        || has_quoted_word(words)
+        || words.split(|letter: char| !letter.is_ascii_alphanumeric()).any(is_odd)
+}
+
+/// One word in quotes ("the 'fr' cookie").
+fn has_quoted_word(text: &str) -> bool {
+    text.split_whitespace().any(|run| {
+        let inside =
+            run.trim_matches(|letter: char| AROUND.contains(letter) || matches!(letter, '.' | ',' | ':' | ';'));
+        run.starts_with(|letter: char| AROUND.contains(letter))
+            && run.len() >= inside.len() + 2
+            && inside.len() >= 2
+            && inside.bytes().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'.'))
+    })
 }
 
 /// Two capitals or more without any small letter, or small letters and capitals mixed.
@@ -50,9 +74,13 @@ fn is_odd(word: &str) -> bool {
 /// Names in running text.
 pub(crate) fn read(text: &Text) -> Vec<Mention<'_>> {
     let mut found: Vec<Mention> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     let sentences = sentences(&text.plain);
     for (place, (start, end)) in sentences.iter().copied().enumerate() {
         let sentence = &text.plain[start..end];
+        if sentence.len() > LONGEST || !may_name_words(sentence) && text.marks.is_empty() {
+            continue;
+        }
         let names = names(text, start, sentence);
         let Some(last) = names.last().map(|(_, to)| *to) else { continue };
         let first = names.first().map_or(0, |(token, _)| token.at);
@@ -60,7 +88,7 @@ pub(crate) fn read(text: &Text) -> Vec<Mention<'_>> {
         let facts = facts(sentence, first, last, next);
         for (token, _) in names {
             for name in name::names_in(token.words) {
-                if found.iter().all(|known| known.name.name != name.name) {
+                if known.insert(name.name.clone()) {
                     found.push(Mention { name, facts: facts.clone(), sentence: sentence.trim() });
                 }
             }
@@ -120,8 +148,10 @@ struct Token<'a> {
     words: &'a str,
     /// First byte in the sentence.
     at: usize,
-    /// True when brackets, quotes or code set it apart.
-    apart: bool,
+    /// True when brackets set it apart.
+    bracketed: bool,
+    /// True when code or quotes set it apart.
+    quoted: bool,
 }
 
 /// The tokens of a sentence that are names, and where each ends.
@@ -130,7 +160,7 @@ fn names<'a>(text: &Text, start: usize, sentence: &'a str) -> Vec<(Token<'a>, us
         .into_iter()
         .filter(|token| likeness::of_token(token.words) > Likeness::Product)
         .collect();
-    let plausible = |token: &Token| token.apart || likeness::of_token(token.words) == Likeness::Strong;
+    let plausible = |token: &Token| token.quoted || likeness::of_token(token.words) == Likeness::Strong;
     if !candidates.iter().any(plausible) {
         return Vec::new();
     }
@@ -149,16 +179,33 @@ fn is_name(token: &Token, sentence: &str, cookies: &[(usize, usize)]) -> bool {
     let strong = likeness::of_token(token.words) == Likeness::Strong;
     let marked = strong && token.words.contains('_');
     let well_known = strong && known::lookup(StorageKind::Cookie, token.words, "").is_some();
+    let apart = token.quoted || token.bracketed;
     if cookies.is_empty() {
-        return token.apart && marked && well_known;
+        return apart && marked && well_known;
+    }
+    if marked || well_known {
+        return true;
     }
     let end = token.at + token.words.len();
     let beside = cookies.iter().any(|(from, to)| {
         let gap = if *to <= token.at { sentence.get(*to..token.at) } else { sentence.get(end..*from) };
         gap.is_some_and(|gap| !gap.chars().any(char::is_alphanumeric))
     });
-    let meant = lexicon::storage(token.words).is_some() || lexicon::party(token.words).is_some();
-    marked || well_known || (beside && !meant && (token.apart || (strong && is_written_as_name(token.words))))
+    if !beside || has_other_meaning(token.words) {
+        return false;
+    }
+    // A small word in quotes is often a term that is explained: something must be said of it as of a cookie.
+    let told = || purpose(sentence, token.at, end).is_some() || item::counted_lifetimes(sentence) > 0;
+    (strong && (token.quoted || is_written_as_name(token.words))) || (token.quoted && told())
+}
+
+/// Words that mean a party, a category, a lifetime or a kind of storage.
+fn has_other_meaning(word: &str) -> bool {
+    lexicon::storage(word).is_some()
+        || lexicon::party(word).is_some()
+        || lexicon::category(word).is_some()
+        || lexicon::speaks_of_cookies(word)
+        || lifetime::parse(word).is_lifetime()
 }
 
 /// Digits, or capitals inside or throughout, but neither an acronym ("GDPR cookies") nor a company ("BlaBlaCar").
@@ -199,19 +246,19 @@ fn sentences(text: &str) -> Vec<(usize, usize)> {
 }
 
 fn tokens<'a>(text: &Text, start: usize, sentence: &'a str) -> Vec<Token<'a>> {
-    const AROUND: &str = "()\"'“”„«»‘’`";
     let mut tokens = Vec::new();
+    let code = |mark: &&Mark| mark.kind == MarkKind::Code && mark.start < start + sentence.len() && mark.end > start;
+    let marks: Vec<&Mark> = text.marks.iter().filter(code).take(MARKS).collect();
     for run in sentence.split_whitespace().flat_map(|run| run.split([',', '/', ';'])) {
         let words = run.trim_matches(|letter: char| AROUND.contains(letter) || matches!(letter, '.' | ':' | '?' | '!'));
         if words.is_empty() || run.contains("://") {
             continue;
         }
         let at = words.as_ptr() as usize - sentence.as_ptr() as usize;
-        let code = text.marks.iter().any(|mark| {
-            mark.kind == MarkKind::Code && mark.start <= start + at && mark.end >= start + at + words.len()
-        });
-        let around = run.starts_with(|letter: char| AROUND.contains(letter)) && run.len() > words.len();
-        tokens.push(Token { words, at, apart: code || around });
+        let code = marks.iter().any(|mark| mark.start <= start + at && mark.end >= start + at + words.len());
+        let opened = run.len() > words.len() && run.starts_with(|letter: char| AROUND.contains(letter));
+        let bracketed = opened && run.starts_with('(') && run.contains(')');
+        tokens.push(Token { words, at, bracketed, quoted: code || (opened && !run.starts_with('(')) });
     }
     tokens
 }

@@ -86,13 +86,42 @@ fn read_page(source: &PageSource, charter: &mut Charter) -> Ended {
     (ended, None)
 }
 
-/// What a consent platform wrote into the page, which its marks tell exactly, then what else the page says.
-fn with_marked(source: &PageSource, found: Vec<Declaration>) -> Vec<Declaration> {
+/// What the page says in words, and what the marks of a consent platform in it add: names, lifetimes, hosts.
+fn with_marked(source: &PageSource, mut found: Vec<Declaration>) -> Vec<Declaration> {
     let marked = platform::read_markup(source).into_iter().flat_map(|reading| reading.declarations);
-    let mut all: Vec<Declaration> = marked.map(|d| Declaration { platform: None, ..d }).collect();
-    let names: HashSet<String> = all.iter().map(|d| d.pattern.clone()).collect();
-    all.extend(found.into_iter().filter(|d| !names.contains(&d.pattern)));
-    all
+    let names: HashSet<String> = found.iter().map(|declared| declared.pattern.clone()).collect();
+    for marked in marked {
+        if !names.contains(&marked.pattern) {
+            found.push(Declaration { platform: None, ..marked });
+            continue;
+        }
+        let same = found.iter_mut().find(|declared| {
+            declared.pattern == marked.pattern && (declared.purpose.is_none() || declared.purpose == marked.purpose)
+        });
+        if let Some(declared) = same {
+            fill(declared, marked);
+        }
+    }
+    found
+}
+
+/// Takes what only the marks of the platform tell.
+fn fill(declared: &mut Declaration, marked: Declaration) {
+    if declared.category.is_none() && declared.category_declared.is_none() {
+        declared.category = marked.category;
+        declared.category_declared = marked.category_declared;
+    }
+    if declared.lifetime_declared.is_none() {
+        declared.lifetime_declared = marked.lifetime_declared;
+        declared.lifetime_seconds = marked.lifetime_seconds;
+        declared.lifetime_range = marked.lifetime_range;
+    }
+    if declared.hosts.is_empty() {
+        declared.hosts = marked.hosts;
+    }
+    declared.purpose = declared.purpose.take().or(marked.purpose);
+    declared.service = declared.service.take().or(marked.service);
+    declared.provider = declared.provider.take().or(marked.provider);
 }
 
 /// A document of a consent platform. One that only leads on to another says nothing.

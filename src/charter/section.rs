@@ -62,6 +62,11 @@ impl<'a> Scope<'a> {
         self.closed = false;
     }
 
+    /// How many items stand around the place.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
     /// Running text. What stands right above a table speaks about it.
     pub fn paragraph(&mut self, text: &'a Text) {
         if self.closed {
@@ -203,6 +208,7 @@ pub(crate) fn state(facts: &mut Facts, column: Column, value: &str) {
                 facts.provider.get_or_insert(words);
             } else {
                 facts.hosts = hosts;
+                facts.host_words = Some(words);
             }
         }
         Column::TypeAny => super::table::take_for_what_it_says(facts, value),
@@ -222,7 +228,7 @@ pub(crate) fn heading_facts(words: &str, among_services: bool) -> Facts {
     }
     let cookies = lexicon::speaks_of_cookies(core);
     let (service, rest) = service::find(core);
-    facts.provider = service.filter(|_| names_service(&rest));
+    facts.provider = service.filter(|_| names_service(&rest)).map(|service| with_brackets(core, service));
     if let Some(category) = category_of_heading(&rest, cookies) {
         facts.set_category(Some(category), words.trim());
     } else if among_services && facts.provider.is_none() && !cookies && service::is_proper(core) {
@@ -238,8 +244,17 @@ pub(crate) fn heading_facts(words: &str, among_services: bool) -> Facts {
     facts
 }
 
+/// "Google Analytics (Google Ireland Limited)": the company in brackets belongs to the name.
+fn with_brackets(heading: &str, service: String) -> String {
+    match heading.strip_prefix(service.as_str()).map(str::trim_start) {
+        Some(rest) if rest.starts_with('(') && rest.ends_with(')') => heading.to_owned(),
+        _ => service,
+    }
+}
+
 /// True when hardly anything but cookies and categories is said beside a service: a question about it names no provider.
 fn names_service(rest: &str) -> bool {
+    let rest = rest.split(['(', '[']).next().unwrap_or_default();
     let words = Words::of(rest);
     let mut said = vec![true; words.len()];
     let small = |kind| {

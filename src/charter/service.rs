@@ -4,32 +4,33 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::fold::{Words, fold};
-use crate::known;
 use crate::lexicon::{self, Kind};
 
 /// Words of the longest service name.
 const LONGEST: usize = 6;
 
 /// Folded names of known services and companies.
-fn names() -> &'static HashMap<String, ()> {
-    static NAMES: OnceLock<HashMap<String, ()>> = OnceLock::new();
-    NAMES.get_or_init(|| {
-        let mut names = HashMap::new();
-        for (name, company) in known::services() {
-            for field in name.split(',').chain(company.split(',')) {
-                let name = fold(field.split('(').next().unwrap_or_default());
+fn known() -> &'static HashMap<String, ()> {
+    static KNOWN: OnceLock<HashMap<String, ()>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let mut known = HashMap::new();
+        for line in include_str!("../../data/services.csv").lines().skip(1) {
+            let fields: Vec<&str> = line.split(',').collect();
+            for field in fields.iter().skip(1).take(fields.len().saturating_sub(2)) {
+                let name = field.trim().trim_matches('"').split('(').next().unwrap_or_default();
+                let name = fold(name);
                 if name.chars().count() >= 3 {
-                    names.insert(name, ());
+                    known.insert(name, ());
                 }
             }
         }
-        names
+        known
     })
 }
 
 /// True when a text is the name of a known service or company, and nothing else.
 pub(crate) fn is_known(text: &str) -> bool {
-    names().contains_key(&fold(text))
+    known().contains_key(&fold(text))
 }
 
 /// The service that a heading names, and the heading without it.
@@ -82,7 +83,7 @@ fn longest_known(text: &str, words: &Words) -> Option<(usize, usize)> {
         for end in (start + 1..=(start + LONGEST).min(words.len())).rev() {
             let from = words.list[start].start as usize;
             let to = words.list[end - 1].end as usize;
-            if names().contains_key(&words.folded[from..to]) {
+            if known().contains_key(&words.folded[from..to]) {
                 if best.is_none_or(|(a, b)| end - start > b - a) {
                     best = Some((start, end));
                 }

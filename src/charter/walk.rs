@@ -14,13 +14,19 @@ use super::{Declaration, Place, cell, columns::Columns, plan::Plan, prose, servi
 use crate::lexicon::{self, Column};
 use crate::page::{Block, Heading, Item, List, MarkKind, Page, Pair, Table, Text};
 
+/// Lists in lists beyond which nobody reads.
+const DEEPEST: usize = 60;
 /// Longest paragraph that may hold labelled lines.
 const LABELLED: usize = 3000;
 
 /// Reads the declarations of a document.
 pub(crate) fn read(page: &Page) -> Vec<Declaration> {
     let mut walk = Walk { plan: Plan::of(&page.blocks), ..Walk::default() };
-    if let Some(title) = &page.title {
+    // A title that is a heading speaks for its section only.
+    let headed = |title: &str| {
+        page.blocks.iter().any(|block| matches!(block, Block::Heading(heading) if heading.text.plain == title))
+    };
+    if let Some(title) = page.title.as_ref().filter(|title| !headed(title)) {
         walk.scope.document = section::title_facts(title);
     }
     walk.blocks(&page.blocks);
@@ -175,6 +181,9 @@ impl<'a> Walk<'a> {
             return;
         }
         self.flush();
+        if self.defines(text) {
+            return;
+        }
         self.columns = None;
         let line = without_rules(&text.plain);
         let goes_on = matches!(next, Some(Block::Paragraph(next)) if next.plain.starts_with(char::is_lowercase));
@@ -193,6 +202,23 @@ impl<'a> Walk<'a> {
             }
         }
         self.scope.paragraph(text);
+    }
+
+    /// A paragraph that is a name, set apart, and its description.
+    fn defines(&mut self, text: &'a Text) -> bool {
+        let Some(named) = item::named(text) else { return false };
+        let apart = matches!(named.form, Form::Marked | Form::Separated) && !text.plain[named.rest..].trim().is_empty();
+        let sure = named.names.iter().all(|name| name.name.contains('_'))
+            || (named.form == Form::Marked && self.scope.speaks_of_cookies());
+        if !(apart && sure && named.likeness == Likeness::Strong) {
+            return false;
+        }
+        let facts = item::rest_facts(text, named.rest);
+        self.begin(named.names, &text.plain);
+        if let Some(record) = &mut self.record {
+            record.facts = facts;
+        }
+        true
     }
 
     /// "This website uses only necessary cookies" speaks for the whole document.
@@ -230,17 +256,27 @@ impl<'a> Walk<'a> {
         let mut seen = HashSet::new();
         let mut mentioned = std::mem::take(&mut self.mentioned);
         mentioned.retain(|(_, mention)| !declared.contains(&mention.name) && seen.insert(mention.name.clone()));
-        for (at, mention) in mentioned.into_iter().rev() {
-            self.found.insert(at, mention);
+        if mentioned.is_empty() {
+            return;
         }
+        let mut mentioned = mentioned.into_iter().peekable();
+        let mut merged = Vec::with_capacity(self.found.len());
+        for (at, declared) in std::mem::take(&mut self.found).into_iter().enumerate() {
+            while let Some((_, mention)) = mentioned.next_if(|(before, _)| *before <= at) {
+                merged.push(mention);
+            }
+            merged.push(declared);
+        }
+        merged.extend(mentioned.map(|(_, mention)| mention));
+        self.found = merged;
     }
 
     /// Lines with labels. Returns false when the text has none.
     fn labelled_lines(&mut self, text: &'a Text) -> bool {
-        if text.plain.len() > LABELLED || !text.plain.contains([':', '：']) {
+        if text.plain.len() > LABELLED || !text.plain.contains([':', '：', '\n']) {
             return false;
         }
-        let parts: Vec<Vec<Labelled<'a>>> = text.plain.lines().map(labels::split).collect();
+        let parts: Vec<Vec<Labelled<'a>>> = labels::lines(&text.plain);
         let labelled = parts.iter().filter(|line| line.iter().any(|part| part.column.is_some())).count();
         let named = parts.iter().flatten().any(|part| part.column == Some(Column::Name));
         let enough = named || self.record.is_some() || self.titled();
@@ -267,6 +303,7 @@ impl<'a> Walk<'a> {
         if column == Column::Name {
             self.flush();
             self.title = None;
+            let value = value.trim_end_matches('.');
             let names = if value.len() == text.plain.len() { name::names(text) } else { name::names_in(value) };
             self.begin(names, value);
             return;
@@ -399,7 +436,7 @@ impl<'a> Walk<'a> {
     /// An item that is no name: running text, and the heading of what is nested in it.
     fn heading_item(&mut self, item: &'a Item) {
         let text = &item.text;
-        if item.children.is_empty() {
+        if item.children.is_empty() || self.scope.depth() > DEEPEST {
             self.running(text);
             return;
         }
@@ -475,8 +512,8 @@ fn is_term(label: &Text) -> bool {
 }
 
 fn begins_with_label(text: &Text) -> bool {
-    let line = text.plain.lines().next().unwrap_or_default();
-    line.contains([':', '：']) && labels::split(line).first().is_some_and(|part| part.column.is_some())
+    let first = labels::lines(&text.plain).into_iter().next().unwrap_or_default();
+    first.first().is_some_and(|part| part.column.is_some())
 }
 
 /// A line without the bars and dashes that a broken table left in front of its caption.

@@ -33,53 +33,45 @@ pub(crate) struct Row<'a> {
 
 /// Reads the wrapped table that begins with the first block, if one does: how many blocks it takes, and its rows.
 pub(crate) fn read(blocks: &[Block]) -> Option<(usize, Vec<Row<'_>>)> {
-    let lines = Lines::of(blocks, 1);
-    if !may_head(lines.first()?) {
+    let mut lines = Lines { source: blocks, words: Vec::new(), blocks: Vec::new(), next: 0 };
+    lines.reach(1);
+    if !may_head(lines.words.first()?) {
         return None;
     }
-    let head = Lines::of(blocks, HEAD_LINES + 1).head()?;
-    let lines = Lines::of(blocks, usize::MAX);
-    let mut at = head;
+    lines.reach(HEAD_LINES + 1);
+    let mut at = lines.head()?;
     let mut rows = Vec::new();
-    while let Some((row, next)) = record(&lines.words, at) {
+    loop {
+        lines.reach(at + RECORD_LINES + 2);
+        let Some((row, next)) = record(&lines.words, at) else { break };
         rows.push(row);
         at = next;
-    }
-    if rows.is_empty() {
-        return None;
     }
     // Whole blocks are taken: the table ends where a block does.
     let taken = lines.blocks.get(at).copied().unwrap_or(lines.next);
     complete_providers(&mut rows);
-    (taken > 0).then_some((taken, rows))
+    (taken > 0 && !rows.is_empty()).then_some((taken, rows))
 }
 
-/// Lines of paragraphs that follow each other, and the block of each.
+/// Lines of paragraphs that follow each other, and the block of each, as far as they were needed.
 struct Lines<'a> {
+    source: &'a [Block],
     words: Vec<&'a str>,
     blocks: Vec<usize>,
     next: usize,
 }
 
 impl<'a> Lines<'a> {
-    fn of(blocks: &'a [Block], most: usize) -> Lines<'a> {
-        let mut lines = Lines { words: Vec::new(), blocks: Vec::new(), next: 0 };
-        for (at, block) in blocks.iter().enumerate() {
-            let Block::Paragraph(text) = block else { break };
-            if lines.words.len() >= most {
-                break;
-            }
+    /// Fetches lines until there are so many, or none are left.
+    fn reach(&mut self, wanted: usize) {
+        while self.words.len() < wanted {
+            let Some(Block::Paragraph(text)) = self.source.get(self.next) else { return };
             for line in text.plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                lines.words.push(line);
-                lines.blocks.push(at);
+                self.words.push(line);
+                self.blocks.push(self.next);
             }
-            lines.next = at + 1;
+            self.next += 1;
         }
-        lines
-    }
-
-    fn first(&self) -> Option<&'a str> {
-        self.words.first().copied()
     }
 
     /// Number of lines that hold the heads: a head of names and one of purposes or lifetimes, before the first name.
