@@ -105,6 +105,8 @@ export async function launch(which, wish) {
     which === 'chromium' ? await chromiumBase(driver) : { base: `moz-extension://${FIREFOX_ADDRESS}/`, debuggerAddress: '' };
   const browser = new Browser(which, driver, base, debuggerAddress, folder);
   await browser.openConsole();
+  // Debian's Firefox speaks English only: the language is chosen as a visitor would in the options.
+  await browser.run("await api.storage.local.set({ 'setting:language': A[0] })", language);
   return browser;
 }
 

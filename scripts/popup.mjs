@@ -1,6 +1,4 @@
 // The popup of a page, opened in a tab of its own, where a driver can read and press it.
-import { By } from 'selenium-webdriver';
-
 /**
  * Opens the popup for the tab whose address begins with `address`, and waits until it shows an answer.
  * @param {import('./drive.mjs').Browser} browser
@@ -14,12 +12,12 @@ export async function openPopup(browser, address, { width = 380, height = 900 } 
   return settled(browser);
 }
 
-/** Waits until the popup is done reading; gives the name of its state. */
+/** Waits until the popup shows a fresh answer, not only the one kept; gives the name of its state. */
 export async function settled(browser) {
   return browser.until('the popup to settle', async () => {
-    const state = await browser.driver.findElement(By.css('body')).getAttribute('data-state');
-    return state && state !== 'reading' && state !== 'starting' ? state : undefined;
-  });
+    const { state, busy } = await browser.run('return { ...document.body.dataset }');
+    return state && state !== 'reading' && !busy ? state : undefined;
+  }, 30_000);
 }
 
 /** Rows as shown: name, verdict, purpose, origin, under their category. */

@@ -53,7 +53,8 @@ async function main() {
   const headless = !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
   const hosts = portal?.hosts ?? [new URL(site).hostname];
   // Only a headless browser is granted the site beforehand: a person presses the button.
-  const grant = headless ? [`*://${new URL(site).hostname}/*`, ...hosts.map((host) => `*://${host}/*`)] : [];
+  const below = (host) => `*://*.${host.split('.').slice(-2).join('.')}/*`;
+  const grant = headless ? [...new Set([new URL(site).hostname, ...hosts].map(below))] : [];
   const browser = await launch(which, { dist: 'dist', hosts, grant, downloads: OUT, headless, language });
   try {
     await browser.open(site);
