@@ -16,7 +16,7 @@ export async function openPopup(browser, address, { width = 380, height = 900 } 
 export async function settled(browser) {
   return browser.until('the popup to settle', async () => {
     const { state, busy } = await browser.run('return { ...document.body.dataset }');
-    return state && state !== 'reading' && !busy ? state : undefined;
+    return state && !['starting', 'reading'].includes(state) && !busy ? state : undefined;
   }, 30_000);
 }
 
