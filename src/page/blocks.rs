@@ -1,9 +1,10 @@
 //! The tree of a document to its flat list of blocks, in one walk without recursion.
 
-use super::html::{Attributes, Content, Tag, Tree};
 use super::lines;
 use super::space::{Words, clean};
-use super::survey::{Step, Survey, Walk};
+use super::survey::Survey;
+use super::tag::{Attributes, Tag};
+use super::tree::{Content, Step, Tree, Walk};
 use super::{Block, Cell, Heading, Item, Link, List, MarkKind, Page, Pair, Row, Table, Text, text};
 
 /// Reads the blocks of a document.
@@ -77,7 +78,7 @@ impl Builder<'_> {
                 self.words.push(text);
                 return true;
             }
-            Content::Element(tag, attributes) => (self.survey.role(node, tag, attributes), attributes),
+            Content::Element(tag, attributes) => (tag, attributes),
         };
         match tag {
             Tag::Skip => return false,
@@ -97,6 +98,7 @@ impl Builder<'_> {
             Tag::Heading(level) => self.open(node, Kind::Heading(level)),
             Tag::Summary if self.survey.has_heading(node) => self.flush(),
             Tag::Summary => self.open(node, Kind::Heading(7)),
+            Tag::Tab => self.open(node, Kind::Heading(7)),
             Tag::Button => self.words.space(),
             Tag::Table if !self.survey.is_layout(self.tree, node) => self.open(node, Kind::Table(Table::default())),
             Tag::Caption if self.top_is(|k| matches!(k, Kind::Table(_))) => self.open(node, Kind::Caption),
@@ -105,14 +107,12 @@ impl Builder<'_> {
                 self.open(node, Kind::Row(Row { cells: vec![], header }));
             }
             Tag::Cell | Tag::HeaderCell if self.top_is(|k| matches!(k, Kind::Row(_))) => {
-                let span = |span: Option<u16>, max: u16| span.unwrap_or(1).clamp(1, max);
-                let (colspan, rowspan) = match attributes {
-                    Some(a) => {
-                        (span(a.colspan, 1000), if a.rowspan == Some(0) { u16::MAX } else { span(a.rowspan, u16::MAX) })
-                    }
-                    None => (1, 1),
+                let (colspan, rowspan, label) = match attributes {
+                    Some(a) => (a.colspan.clamp(1, 1000), a.rowspan, clean(self.tree.str(a.label))),
+                    None => (1, 1, String::new()),
                 };
-                let label = attributes.and_then(|a| a.label.clone()).filter(|l| !l.is_empty());
+                let rowspan = if rowspan == 0 { u16::MAX } else { rowspan };
+                let label = (!label.is_empty()).then_some(label);
                 let header = tag == Tag::HeaderCell;
                 self.open(node, Kind::Cell(Cell { text: Text::default(), header, colspan, rowspan, label }));
             }
@@ -139,7 +139,6 @@ impl Builder<'_> {
 
     fn leave(&mut self, node: u32) {
         let Content::Element(tag, attributes) = self.tree.content(node) else { return };
-        let tag = self.survey.role(node, tag, attributes);
         if self.frames.last().is_some_and(|f| f.node == node) {
             self.close();
             return;
@@ -156,16 +155,14 @@ impl Builder<'_> {
 
     fn language(&mut self, attributes: Option<&Attributes>) {
         // Only the root of the document speaks for all of it.
-        if let (None, Some(lang)) = (&self.page.language, attributes.and_then(|a| a.lang.as_ref()))
-            && self.page.blocks.is_empty()
-            && !lang.is_empty()
-        {
-            self.page.language = Some(lang.clone());
+        let Some(lang) = attributes.map(|a| self.tree.str(a.lang)).filter(|lang| !lang.is_empty()) else { return };
+        if self.page.blocks.is_empty() {
+            self.page.language.get_or_insert_with(|| lang.to_string());
         }
     }
 
     fn anchor(&mut self, attributes: Option<&Attributes>) {
-        let href = attributes.and_then(|a| a.href.clone()).unwrap_or_default();
+        let href = attributes.map(|a| self.tree.str(a.href).to_string()).unwrap_or_default();
         if !href.is_empty() {
             self.link = Some(self.page.links.len());
             self.page.links.push(Link { text: String::new(), href: href.clone() });
@@ -177,8 +174,8 @@ impl Builder<'_> {
         let covered = self.words.close();
         let Some(link) = self.link.take().and_then(|i| self.page.links.get_mut(i)) else { return };
         if link.text.is_empty() {
-            link.text = match attributes.and_then(|a| a.label.clone()) {
-                Some(label) if covered.is_empty() => label,
+            link.text = match attributes {
+                Some(a) if covered.is_empty() => clean(self.tree.str(a.label)),
                 _ => covered.to_string(),
             };
         }

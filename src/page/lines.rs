@@ -90,7 +90,8 @@ fn labelled(text: &Text) -> Option<Vec<Pair>> {
     (pairs.len() >= 2 && pairs.iter().any(|p| !p.values.is_empty())).then_some(pairs)
 }
 
-/// Joins paragraphs that follow each other and are one labelled line each. A label seen before begins new pairs.
+/// Joins paragraphs that follow each other and are one labelled line each. Where the first label comes again, new pairs
+/// begin.
 pub(super) fn join_labelled(blocks: Vec<Block>) -> Vec<Block> {
     let is_line = |b: &Block| {
         matches!(b, Block::Paragraph(t) if !t.plain.contains('\n')
@@ -108,7 +109,7 @@ pub(super) fn join_labelled(blocks: Vec<Block>) -> Vec<Block> {
         while let Some(Block::Paragraph(text)) = next {
             let Some((colon, after)) = label(&text.plain) else { break };
             let pair = Pair { label: slice(&text, 0, colon), values: vec![slice(&text, after, text.plain.len())] };
-            if pairs.iter().any(|p| p.label.plain == pair.label.plain) {
+            if pairs.first().is_some_and(|p| p.label.plain == pair.label.plain) {
                 joined.push(Block::Pairs(std::mem::take(&mut pairs)));
             }
             pairs.push(pair);

@@ -2,13 +2,17 @@
 
 mod blocks;
 mod encoding;
+mod filter;
 mod html;
 mod kind;
 mod lines;
 mod markdown;
+mod sink;
 mod space;
 mod survey;
+mod tag;
 mod text;
+mod tree;
 
 pub use encoding::encoding_label;
 pub use kind::Kind;
@@ -21,8 +25,8 @@ pub const MAX_BYTES: usize = 20_000_000;
 /// Why a document was not read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// Larger than [`MAX_BYTES`].
-    #[error("The document is larger than 20 MB and was not read.")]
+    /// Larger than [`MAX_BYTES`], or made of more pieces than any page of that size.
+    #[error("The document is larger than 20 MB, or far more intricate than any page, and was not read.")]
     TooLarge,
 }
 
@@ -44,8 +48,8 @@ pub fn parse_text(text: &str, kind: Kind) -> Result<Page, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     let mut page = match kind {
-        Kind::Html => blocks::read(&html::parse(text)),
-        Kind::Markdown => markdown::read(text),
+        Kind::Html => blocks::read(&html::parse(text)?),
+        Kind::Markdown => markdown::read(text)?,
         Kind::Text => text::read(text),
     };
     if page.title.is_none() {

@@ -55,8 +55,9 @@ enum Gap {
 pub(super) struct Words {
     text: Text,
     gap: Gap,
-    /// Marks that are open, outermost first, with their first byte once something was written.
-    open: Vec<(MarkKind, Option<usize>)>,
+    /// Marks that are open, outermost first, with their first byte once something was written. One within another of its
+    /// kind, or a link that was already told, has no kind.
+    open: Vec<(Option<MarkKind>, Option<usize>)>,
     /// How many of the last open marks have no first byte yet.
     fresh: usize,
 }
@@ -72,11 +73,18 @@ impl Words {
         let bytes = text.as_bytes();
         let mut from = 0;
         while from < bytes.len() {
-            let run = bytes[from..].iter().take_while(|b| (b'!'..=b'~').contains(*b)).count();
-            if run > 0 {
+            // Words with single spaces between them, the common case, in one go.
+            let mut end = from;
+            while let Some(b'!'..=b'~') = bytes.get(end) {
+                end += 1;
+                if let (Some(b' '), Some(b'!'..=b'~')) = (bytes.get(end), bytes.get(end + 1)) {
+                    end += 2;
+                }
+            }
+            if end > from {
                 self.begin();
-                self.text.plain.push_str(&text[from..from + run]);
-                from += run;
+                self.text.plain.push_str(&text[from..end]);
+                from = end;
                 continue;
             }
             let Some(c) = text[from..].chars().next() else { break };
@@ -109,7 +117,8 @@ impl Words {
 
     /// Opens a mark; it begins at the next character shown.
     pub fn open(&mut self, kind: MarkKind) {
-        self.open.push((kind, None));
+        let within = self.open.iter().any(|(open, _)| open.as_ref() == Some(&kind));
+        self.open.push(((!within).then_some(kind), None));
         self.fresh += 1;
     }
 
@@ -118,7 +127,7 @@ impl Words {
         let end = self.text.plain.len();
         match self.open.pop() {
             Some((kind, Some(start))) => {
-                self.text.marks.push(Mark { kind, start, end });
+                self.text.marks.extend(kind.map(|kind| Mark { kind, start, end }));
                 &self.text.plain[start..end]
             }
             Some((_, None)) => {
@@ -129,12 +138,13 @@ impl Words {
         }
     }
 
-    /// Hands over what was gathered. Marks still open go on in what follows.
+    /// Hands over what was gathered. Marks still open go on in what follows, links aside.
     pub fn take(&mut self) -> Text {
         let end = self.text.plain.len();
         for (kind, start) in &mut self.open {
             if let Some(start) = start.take() {
-                self.text.marks.push(Mark { kind: kind.clone(), start, end });
+                let now = if matches!(kind, Some(MarkKind::Link(_))) { kind.take() } else { kind.clone() };
+                self.text.marks.extend(now.map(|kind| Mark { kind, start, end }));
             }
         }
         self.fresh = self.open.len();
