@@ -1,11 +1,15 @@
 //! The tree of a document to its flat list of blocks, in one walk without recursion.
 
-use super::lines;
+use std::collections::HashMap;
+
+use super::grid::{self, Grid};
+use super::labels;
 use super::space::{Words, clean};
+use super::structure::{Frame, Kind};
 use super::survey::Survey;
 use super::tag::{Attributes, Tag};
 use super::tree::{Content, Step, Tree, Walk};
-use super::{Block, Cell, Heading, Item, Link, List, MarkKind, Page, Pair, Row, Table, Text, text};
+use super::{Block, Cell, Heading, Item, Link, List, MarkKind, Page, Row, Table, Text, text};
 
 /// Reads the blocks of a document.
 pub(super) fn read(tree: &Tree) -> Page {
@@ -16,62 +20,57 @@ pub(super) fn read(tree: &Tree) -> Page {
         words: Words::default(),
         frames: vec![],
         link: None,
+        grids: HashMap::new(),
+        read_up_to: None,
     };
-    let mut walk = Walk::new(tree, Tree::ROOT);
-    while let Some(step) = walk.next() {
-        match step {
-            Step::Enter(node) => {
-                if !builder.enter(node) {
-                    walk.skip_content();
-                }
-            }
-            Step::Leave(node) => builder.leave(node),
-        }
-    }
+    builder.walk(Tree::ROOT);
     builder.flush();
     let mut page = builder.page;
-    page.blocks = lines::join_labelled(page.blocks);
+    page.blocks = labels::join(page.blocks);
     page
 }
 
-/// A structure that is being built, and the element at whose end it is done.
-struct Frame {
-    node: u32,
-    kind: Kind,
-}
-
-enum Kind {
-    Heading(u8),
-    Caption,
-    Table(Table),
-    Row(Row),
-    Cell(Cell),
-    List(List),
-    Item(Item),
-    Pairs(Vec<Pair>),
-    Term,
-    Description,
-}
-
-impl Kind {
-    /// Holds words only: what stands in it makes lines, not blocks.
-    fn is_text(&self) -> bool {
-        matches!(self, Kind::Heading(_) | Kind::Caption | Kind::Cell(_) | Kind::Term | Kind::Description)
-    }
-}
-
-struct Builder<'t> {
+/// Walks a document and builds its blocks.
+pub(super) struct Builder<'t> {
     tree: &'t Tree,
     survey: Survey,
-    page: Page,
-    words: Words,
-    frames: Vec<Frame>,
+    pub page: Page,
+    pub words: Words,
+    pub frames: Vec<Frame>,
     /// The link that is open, as its place in `page.links`.
-    link: Option<usize>,
+    pub link: Option<usize>,
+    /// Grids among the children of containers entered, by their first element.
+    grids: HashMap<u32, Grid>,
+    /// The last element of the grid that was just built: until there nothing is left to read.
+    read_up_to: Option<u32>,
 }
 
 impl Builder<'_> {
-    /// Returns false when the content of the element is not to be walked.
+    fn walk(&mut self, node: u32) {
+        let mut walk = Walk::new(self.tree, node);
+        while let Some(step) = walk.next() {
+            match step {
+                Step::Enter(node) => {
+                    if !self.enter(node) {
+                        walk.skip_content();
+                        walk.next();
+                    }
+                }
+                Step::Leave(node) => self.leave(node),
+            }
+        }
+    }
+
+    /// The words of an element as a cell shows them.
+    fn text_of(&mut self, node: u32) -> Text {
+        self.flush();
+        self.frames.push(Frame { node: u32::MAX, kind: Kind::Caption });
+        self.walk(node);
+        self.frames.pop();
+        self.take()
+    }
+
+    /// Returns false when there is nothing more to read in the element; it is not left then.
     fn enter(&mut self, node: u32) -> bool {
         let (tag, attributes) = match self.tree.content(node) {
             Content::Text(text) => {
@@ -80,6 +79,24 @@ impl Builder<'_> {
             }
             Content::Element(tag, attributes) => (tag, attributes),
         };
+        if !self.in_text() {
+            if let Some(last) = self.read_up_to {
+                if last == node {
+                    self.read_up_to = None;
+                }
+                return false;
+            }
+            if let Some(grid) = self.grids.remove(&node) {
+                self.grid(grid, node);
+                return false;
+            }
+            if let Some(tab) = self.survey.tab_of(node) {
+                let text = self.text_of(tab);
+                if !text.plain.is_empty() {
+                    self.emit(Block::Heading(Heading { level: 7, text }));
+                }
+            }
+        }
         match tag {
             Tag::Skip => return false,
             Tag::Title => {
@@ -98,6 +115,13 @@ impl Builder<'_> {
             Tag::Heading(level) => self.open(node, Kind::Heading(level)),
             Tag::Summary if self.survey.has_heading(node) => self.flush(),
             Tag::Summary => self.open(node, Kind::Heading(7)),
+            Tag::FigureCaption if self.follows_table(node) => {
+                let text = self.text_of(node);
+                self.caption(text);
+                return false;
+            }
+            Tag::FigureCaption => self.open(node, Kind::Heading(7)),
+            Tag::Tab if self.survey.has_panel(node) => return false,
             Tag::Tab => self.open(node, Kind::Heading(7)),
             Tag::Button => self.words.space(),
             Tag::Table if !self.survey.is_layout(self.tree, node) => self.open(node, Kind::Table(Table::default())),
@@ -116,6 +140,7 @@ impl Builder<'_> {
                 let header = tag == Tag::HeaderCell;
                 self.open(node, Kind::Cell(Cell { text: Text::default(), header, colspan, rowspan, label }));
             }
+            Tag::List if self.finds_grids(node, true) => {}
             Tag::List if !self.survey.is_layout(self.tree, node) => self.open(node, Kind::List(List::default())),
             Tag::Item if self.top_is(|k| matches!(k, Kind::List(_))) => self.open(node, Kind::Item(Item::default())),
             Tag::Pairs if !self.survey.is_layout(self.tree, node) => self.open(node, Kind::Pairs(vec![])),
@@ -132,9 +157,50 @@ impl Builder<'_> {
             _ => {
                 self.flush();
                 self.language(attributes);
+                self.finds_grids(node, false);
             }
         }
         true
+    }
+
+    /// Looks for grids among the children of a container; in a list, all of it must be one.
+    fn finds_grids(&mut self, node: u32, whole: bool) -> bool {
+        if !self.top_is(|k| matches!(k, Kind::Item(_))) && !self.frames.is_empty() {
+            return false;
+        }
+        let mut grids = grid::find(self.tree, &self.survey, node);
+        let shown = |id: &u32| self.survey.size(*id) > 0;
+        if whole
+            && grids.first().is_none_or(|g| Some(g.first) != self.tree.children(node).find(shown) || grids.len() > 1)
+        {
+            grids.clear();
+        }
+        let found = !grids.is_empty();
+        self.grids.extend(grids.into_iter().map(|g| (g.first, g)));
+        found
+    }
+
+    /// Builds the grid that begins at this element.
+    fn grid(&mut self, grid: Grid, node: u32) {
+        self.read_up_to = (grid.last != node).then_some(grid.last);
+        let pairs = grid.is_pairs();
+        let mut rows = vec![];
+        for (at, cells) in grid.rows.into_iter().enumerate() {
+            let header = grid.header && at == 0;
+            let cells = cells.into_iter().map(|cell| {
+                let label = self.tree.attributes(cell).map(|a| clean(self.tree.str(a.label))).filter(|l| !l.is_empty());
+                Cell { text: self.text_of(cell), header, colspan: 1, rowspan: 1, label }
+            });
+            rows.push(Row { cells: cells.collect(), header });
+        }
+        for block in labels::of_grid(rows, pairs) {
+            self.emit(block);
+        }
+    }
+
+    /// Does a table stand just before this caption?
+    fn follows_table(&self, node: u32) -> bool {
+        self.tree.prev_sibling(node).is_some_and(|p| self.tree.tag(p) == Some(Tag::Table) || self.survey.has_table(p))
     }
 
     fn leave(&mut self, node: u32) {
@@ -189,152 +255,129 @@ impl Builder<'_> {
             self.words.line();
         }
     }
+}
 
-    fn in_text(&self) -> bool {
-        self.top_is(Kind::is_text)
+#[cfg(test)]
+mod tests {
+    use super::super::outline::outline;
+    use super::super::{Kind, parse_text};
+
+    fn read(source: &str) -> String {
+        outline(&parse_text(source, Kind::Html).unwrap())
     }
 
-    fn top_is(&self, is: impl Fn(&Kind) -> bool) -> bool {
-        self.frames.last().is_some_and(|f| is(&f.kind))
+    #[test]
+    fn headings_of_all_sorts() {
+        let source = "<h2>One</h2><div role=heading aria-level=4>Two</div><p><b>Three:</b></p><details><summary>Four</summary>Text</details>\
+                      <button aria-expanded=false>Five</button><p><strong>Not</strong> a heading</p>";
+        assert_eq!(
+            read(source),
+            "# One (2)\n# Two (4)\n# [b:Three:] (7)\n# Four (7)\nText\n# Five (7)\n[b:Not] a heading\n"
+        );
     }
 
-    fn open(&mut self, node: u32, kind: Kind) {
-        self.flush();
-        self.frames.push(Frame { node, kind });
+    #[test]
+    fn unclosed_cells_spans_labels_and_lines() {
+        let source = "<table><caption>Ours</caption><tr><th>Name<th>Use<tr><td rowspan=2 data-label=Name>_a<br>_b<td>x\
+                      <ul><li>y<li>z</ul><tr><td>w</table>";
+        assert_eq!(read(source), "table Ours\n  *Name | *Use\n  1x2 (Name) _a/_b | x/y/z\n  w\n");
     }
 
-    fn take(&mut self) -> Text {
-        let text = self.words.take();
-        if let Some(link) = self.link.and_then(|i| self.page.links.get_mut(i))
-            && link.text.is_empty()
-            && let Some(mark) = text.marks.iter().rfind(|m| matches!(m.kind, MarkKind::Link(_)))
-        {
-            link.text = text.plain[mark.start..mark.end].to_string();
-        }
-        text
+    #[test]
+    fn what_is_not_shown_is_not_read() {
+        let source = "<head><title> Our\n cookies </title></head><script>no()</script><style>no</style><noscript>no</noscript>\
+                      <template>no</template><svg><title>no</title></svg><!-- <table><tr><td>old</table> --><iframe srcdoc='<p>no'></iframe>\
+                      <p>a&shy;b\u{200b}c&nbsp;&nbsp;d\u{202e}</p><div hidden>Kept: a closed panel</div>";
+        let page = parse_text(source, Kind::Html).unwrap();
+        assert_eq!(
+            (outline(&page).as_str(), page.title.as_deref()),
+            ("abc d\nKept: a closed panel\n", Some("Our cookies"))
+        );
     }
 
-    /// Ends the running text and puts it where the structure at hand wants it.
-    fn flush(&mut self) {
-        let mut text = self.take();
-        text.marks.retain(|m| m.kind != MarkKind::Link(String::new()));
-        if text.plain.is_empty() {
-            return;
-        }
-        match self.frames.last_mut().map(|f| &mut f.kind) {
-            Some(Kind::Item(item))
-                if item.children.is_empty() && (item.text.plain.is_empty() || !lines::is_strong(&text)) =>
-            {
-                lines::append(&mut item.text, text);
-            }
-            Some(Kind::List(list)) => list.items.push(Item { text, children: vec![] }),
-            Some(Kind::Row(row)) => row.cells.push(Cell { text, colspan: 1, rowspan: 1, ..Cell::default() }),
-            Some(Kind::Pairs(pairs)) => match pairs.last_mut() {
-                Some(pair) => pair.values.push(text),
-                None => pairs.push(Pair { label: Text::default(), values: vec![text] }),
-            },
-            _ => self.emit(lines::paragraph(text)),
-        }
+    #[test]
+    fn a_layout_table_is_unfolded_and_a_row_owns_its_cells_only() {
+        let source = "<table><tr><td>Menu</td><td><h2>Cookies</h2><table><tr><th>Name</th><th>Use</th></tr><tr><td>_a</td><td>b\
+                      </td></tr></table>After</td></tr></table>";
+        assert_eq!(read(source), "Menu\n# Cookies (2)\ntable\n  *Name | *Use\n  _a | b\nAfter\n");
     }
 
-    /// Puts a block where blocks go: on the page, or under the list item at hand.
-    fn emit(&mut self, block: Block) {
-        for frame in self.frames.iter_mut().rev() {
-            match &mut frame.kind {
-                Kind::Item(item) => return item.children.push(block),
-                Kind::List(list) => {
-                    if list.items.is_empty() {
-                        list.items.push(Item::default());
-                    }
-                    if let Some(item) = list.items.last_mut() {
-                        item.children.push(block);
-                    }
-                    return;
-                }
-                _ => {}
-            }
-        }
-        self.page.blocks.push(block);
+    #[test]
+    fn a_small_table_in_a_cell_of_a_data_table_is_lines() {
+        let source = "<table><tr><th>Names</th><th>Use</th></tr><tr><td><table><tr><td>_a</td></tr><tr><td>_b</td></tr></table></td>\
+                      <td>c</td></tr></table>";
+        assert_eq!(read(source), "table\n  *Names | *Use\n  _a/_b | c\n");
     }
 
-    fn close(&mut self) {
-        if !self.in_text() {
-            self.flush();
-        }
-        let Some(frame) = self.frames.pop() else { return };
-        match frame.kind {
-            Kind::Heading(level) => {
-                let text = self.take();
-                if text.plain.is_empty() {
-                } else if let Some(Frame { kind: Kind::Item(item), .. }) = self.frames.last_mut()
-                    && item.children.is_empty()
-                    && item.text.plain.is_empty()
-                {
-                    item.text = text;
-                } else {
-                    self.emit(Block::Heading(Heading { level, text }));
-                }
-            }
-            Kind::Caption => {
-                let caption = self.take();
-                if let Some(Frame { kind: Kind::Table(table), .. }) = self.frames.last_mut()
-                    && !caption.plain.is_empty()
-                {
-                    table.caption = Some(caption);
-                }
-            }
-            Kind::Cell(mut cell) => {
-                cell.text = self.take();
-                if let Some(Frame { kind: Kind::Row(row), .. }) = self.frames.last_mut() {
-                    row.cells.push(cell);
-                }
-            }
-            Kind::Row(mut row) => {
-                row.header |= !row.cells.is_empty() && row.cells.iter().all(|c| c.header);
-                if let Some(Frame { kind: Kind::Table(table), .. }) = self.frames.last_mut()
-                    && !row.cells.is_empty()
-                {
-                    table.rows.push(row);
-                }
-            }
-            Kind::Table(mut table) => {
-                table.bound_spans();
-                if !table.rows.is_empty() {
-                    self.emit(Block::Table(table));
-                }
-            }
-            Kind::Item(item) => {
-                if let Some(Frame { kind: Kind::List(list), .. }) = self.frames.last_mut()
-                    && (!item.text.plain.is_empty() || !item.children.is_empty())
-                {
-                    list.items.push(item);
-                }
-            }
-            Kind::List(list) => {
-                if !list.items.is_empty() {
-                    self.emit(Block::List(list));
-                }
-            }
-            Kind::Term => {
-                let label = self.take();
-                if let Some(Frame { kind: Kind::Pairs(pairs), .. }) = self.frames.last_mut() {
-                    pairs.push(Pair { label, values: vec![] });
-                }
-            }
-            Kind::Description => {
-                let value = self.take();
-                if let Some(Frame { kind: Kind::Pairs(pairs), .. }) = self.frames.last_mut() {
-                    match pairs.last_mut() {
-                        Some(pair) => pair.values.push(value),
-                        None => pairs.push(Pair { label: Text::default(), values: vec![value] }),
-                    }
-                }
-            }
-            Kind::Pairs(pairs) => {
-                if !pairs.is_empty() {
-                    self.emit(Block::Pairs(pairs));
-                }
-            }
-        }
+    #[test]
+    fn roles_make_tables() {
+        let source = "<div role=table><div role=rowgroup><div role=row><span role=columnheader>Name</span><span role=columnheader>Use\
+                      </span></div></div><div role=row><span role=cell>_a</span><span role=cell>b</span></div></div>";
+        assert_eq!(read(source), "table\n  *Name | *Use\n  _a | b\n");
+    }
+
+    #[test]
+    fn lists_nest_and_lists_that_lay_out_are_unfolded() {
+        assert_eq!(
+            read("<ul><li>One<ul><li><code>_a</code> – b</ul></li><li>Two</ul>"),
+            "list\n  - One\n    list\n      - [c:_a] – b\n  - Two\n"
+        );
+        assert_eq!(read("<ul><li><h3>One</h3><p>a</p></li></ul>"), "# One (3)\na\n");
+        let providers = "<ul><li>Statistics<p>Some.</p><p><b>First Ltd</b></p><ul><li>_a</ul><p><b>Second Ltd</b></p><ul><li>_b</ul></ul>";
+        assert_eq!(
+            read(providers),
+            "list\n  - Statistics/Some.\n    # [b:First Ltd] (7)\n    list\n      - _a\n    # [b:Second Ltd] (7)\n    list\n      - _b\n"
+        );
+    }
+
+    #[test]
+    fn terms_share_what_is_said_of_them() {
+        assert_eq!(read("<dl><dt>_a<dt>_b<dd>c<dd>d<div><dt>_e<dd>f</div></dl>"), "pairs\n  _a/_b = c & d\n  _e = f\n");
+    }
+
+    #[test]
+    fn labelled_lines_are_pairs_when_all_of_them_are() {
+        assert_eq!(read("<p>Name: _a<br>Use: b</p>"), "pairs\n  Name = _a\n  Use = b\n");
+        assert_eq!(read("<p>Name: _a<br>b</p>"), "Name: _a/b\n");
+        assert_eq!(
+            read("<div>Name: _a</div><div>Use: b</div><div>Name: _c</div><div>Use: d</div>"),
+            "pairs\n  Name = _a\n  Use = b\npairs\n  Name = _c\n  Use = d\n"
+        );
+    }
+
+    #[test]
+    fn tab_labels_stand_over_their_panels() {
+        let source = "<div role=tablist><a role=tab href='#p1'>One</a><button role=tab id=t2>Two</button></div><div id=p1>a</div>\
+                      <div role=tabpanel aria-labelledby=t2>b</div>";
+        assert_eq!(read(source), "# One (7)\na\n# Two (7)\nb\n");
+    }
+
+    #[test]
+    fn a_caption_of_a_figure_belongs_to_its_table() {
+        let source = "<figure><table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table><figcaption>Ours</figcaption></figure>";
+        assert_eq!(read(source), "table Ours\n  a | b\n  c | d\n");
+    }
+
+    #[test]
+    fn a_text_table_in_pre_keeps_its_columns() {
+        assert_eq!(read("<pre>Name\tUse\n_a\tb</pre>"), "table\n  Name | Use\n  _a | b\n");
+    }
+
+    #[test]
+    fn links_with_their_words() {
+        let page = parse_text(
+            "<p>See <a href=' /cookies '>our <b>cookies</b></a> <a href='/x' aria-label='More'><img></a>",
+            Kind::Html,
+        )
+        .unwrap();
+        let links: Vec<_> = page.links.iter().map(|l| (l.text.as_str(), l.href.as_str())).collect();
+        assert_eq!(links, [("our cookies", "/cookies"), ("More", "/x")]);
+        assert_eq!(outline(&page), "See [a:our [b:cookies]]\n");
+    }
+
+    #[test]
+    fn a_link_or_bold_left_open_does_no_harm() {
+        assert_eq!(read("<p><a href=a>x <a href=b>y</a> z"), "[a:x] [a:y] z\n");
+        assert_eq!(read("<p><b>Title</p><p>Text that goes on.</p>"), "# [b:Title] (7)\n# [b:Text that goes on.] (7)\n");
     }
 }

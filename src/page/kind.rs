@@ -39,23 +39,17 @@ impl Kind {
     }
 }
 
-/// Begins with markup, or holds the tags of a document's structure.
+/// Begins with markup, or closes elements of a document's structure, and is no Markdown with some HTML inside.
 fn looks_like_html(text: &str) -> bool {
     let start = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    let begins = |tag: &str| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
-    begins("<!doctype")
-        || begins("<html")
-        || begins("<head")
-        || begins("<body")
-        || begins("<table")
-        || begins("<div")
-        || begins("<section")
-        || begins("<p>")
-        || begins("<h1")
-        || begins("<h2")
-        || begins("<ul")
-        || begins("<main")
-        || begins("<article")
+    let name = start.strip_prefix('<').map(|s| s.trim_start_matches('!'));
+    let begins = |tag: &str| name.is_some_and(|n| n.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag)));
+    if ["doctype", "html", "head", "body", "?xml"].iter().any(|tag| begins(tag)) {
+        return true;
+    }
+    let closes = ["</p>", "</td>", "</div>", "</li>", "</tr>", "</h1>", "</h2>", "</table>", "</body>"];
+    let closed: usize = closes.iter().map(|tag| text.matches(tag).take(2).count()).sum();
+    closed >= 2 && !looks_like_markdown(text)
 }
 
 /// Has front matter, or at least two lines that only Markdown writes so.
@@ -73,4 +67,26 @@ fn looks_like_markdown(text: &str) -> bool {
             || (line.len() >= 5 && line.contains("-|-") || line.contains("- | -") || line.contains("-|:"))
     });
     marks.take(2).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn the_content_type_speaks_first_then_the_address_then_the_text() {
+        assert_eq!(Kind::of("text/html; charset=utf-8", "a.md", "# A"), Kind::Html);
+        assert_eq!(Kind::of("text/plain", "https://site.example/cookies.md?x=1.html", "A"), Kind::Markdown);
+        assert_eq!(Kind::of("text/plain", "https://site.example/raw", "<!DOCTYPE html><p>A"), Kind::Html);
+        assert_eq!(Kind::of("", "", "# Cookies\n\n| a | b |\n|---|---|\n"), Kind::Markdown);
+        assert_eq!(Kind::of("", "cookies.txt", "# Cookies\n\n## More\n"), Kind::Text);
+        assert_eq!(Kind::of("", "", "Cookies\n\nWe use some.\n"), Kind::Text);
+    }
+
+    #[test]
+    fn a_page_whose_markup_comes_late_is_html_all_the_same() {
+        let page = "Some words first.\n<table><tr><td>a</td></tr></table>\n<p>b</p>";
+        assert_eq!(Kind::of("", "", page), Kind::Html);
+        assert_eq!(Kind::of("", "", "1 < 2 and a <b> c"), Kind::Text);
+    }
 }

@@ -1,14 +1,24 @@
 //! A document as a flat list of blocks, whatever its input kind. Parsers of other kinds end here; reading begins here.
 
 mod blocks;
+mod columns;
 mod encoding;
 mod filter;
+mod front_matter;
+mod grid;
 mod html;
 mod kind;
+mod labels;
 mod lines;
 mod markdown;
+#[cfg(test)]
+mod outline;
+mod patterns;
+mod pipes;
+mod short_codes;
 mod sink;
 mod space;
+mod structure;
 mod survey;
 mod tag;
 mod text;
@@ -139,8 +149,17 @@ pub struct List {
 }
 
 impl Table {
-    /// Keeps spans within the table, so that applying them costs no more than the table itself.
-    fn bound_spans(&mut self) {
+    /// Drops rows that show nothing, and keeps spans within the table, so that applying them costs no more than the table.
+    fn tidy(&mut self) {
+        let mut reach = 0;
+        let mut at = 0;
+        self.rows.retain(|row| {
+            let spans = row.cells.iter().map(|c| usize::from(c.rowspan)).max().unwrap_or(1);
+            let shows = at < reach || spans > 1 || row.cells.iter().any(|c| !c.text.plain.is_empty());
+            reach = reach.max(at + spans);
+            at += 1;
+            shows
+        });
         let widest = self.rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
         let cells: usize = self.rows.iter().map(|r| r.cells.len()).sum();
         let spans: usize = self.rows.iter().flat_map(|r| &r.cells).map(|c| usize::from(c.colspan)).sum();

@@ -19,8 +19,9 @@ pub(super) enum Tag {
     Root,
     Title,
     Heading(u8),
-    /// `summary`, `legend`, `figcaption`: names what follows.
+    /// `summary`, `legend`, a button that opens something: names what follows.
     Summary,
+    FigureCaption,
     Table,
     RowGroup,
     HeadGroup,
@@ -50,6 +51,7 @@ pub(super) struct Attributes {
     pub id: Span,
     pub href: Span,
     pub controls: Span,
+    pub labelled_by: Span,
     /// Label for narrow screens, or `aria-label`.
     pub label: Span,
     pub lang: Span,
@@ -64,6 +66,7 @@ const NOTHING: Attributes = Attributes {
     id: Span::EMPTY,
     href: Span::EMPTY,
     controls: Span::EMPTY,
+    labelled_by: Span::EMPTY,
     label: Span::EMPTY,
     lang: Span::EMPTY,
     colspan: 1,
@@ -102,6 +105,9 @@ pub(super) fn describe(name: &QualName, attrs: &[Attribute], tree: &mut Tree) ->
                 "aria-controls" => {
                     found.controls = tree.keep(value.split_ascii_whitespace().next().unwrap_or_default());
                     opens = true;
+                }
+                "aria-labelledby" => {
+                    found.labelled_by = tree.keep(value.split_ascii_whitespace().next().unwrap_or_default());
                 }
                 "aria-expanded" => opens = true,
                 "aria-colspan" => found.colspan = value.trim().parse().unwrap_or(1),
@@ -171,7 +177,8 @@ pub(super) fn tag_of(name: &LocalName) -> Tag {
         local_name!("h4") => Tag::Heading(4),
         local_name!("h5") => Tag::Heading(5),
         local_name!("h6") => Tag::Heading(6),
-        local_name!("summary") | local_name!("legend") | local_name!("figcaption") => Tag::Summary,
+        local_name!("summary") | local_name!("legend") => Tag::Summary,
+        local_name!("figcaption") => Tag::FigureCaption,
         local_name!("table") => Tag::Table,
         local_name!("thead") => Tag::HeadGroup,
         local_name!("tbody") | local_name!("tfoot") => Tag::RowGroup,
@@ -218,4 +225,26 @@ pub(super) fn tag_of(name: &LocalName) -> Tag {
         | local_name!("option") => Tag::Block,
         _ => Tag::Inline,
     }
+}
+
+/// True for the names of HTML's inline and block elements, those of frames and the like aside.
+pub(super) fn is_html(name: &str) -> bool {
+    let known = LocalName::from(name);
+    tag_of(&known) != Tag::Inline
+        || matches!(
+            name,
+            "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "data" | "del" | "em" | "font" | "i"
+        )
+        || matches!(
+            name,
+            "img" | "input" | "ins" | "label" | "mark" | "meter" | "nobr" | "output" | "picture" | "progress" | "q"
+        )
+        || matches!(
+            name,
+            "rp" | "rt" | "ruby" | "s" | "slot" | "small" | "source" | "span" | "strike" | "strong" | "sub" | "sup"
+        )
+        || matches!(
+            name,
+            "svg" | "math" | "time" | "tt" | "u" | "wbr" | "col" | "colgroup" | "link" | "meta" | "base" | "embed"
+        )
 }

@@ -98,6 +98,10 @@ impl Tree {
         some(self.nodes[id as usize].parent)
     }
 
+    pub fn prev_sibling(&self, id: u32) -> Option<u32> {
+        some(self.nodes[id as usize].prev)
+    }
+
     pub fn first_child(&self, id: u32) -> Option<u32> {
         some(self.nodes[id as usize].first)
     }
