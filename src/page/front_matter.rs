@@ -2,7 +2,8 @@
 //!
 //! It is written as HTML for the one path of reading, by its shape alone: a list of records is a table whose heads are the
 //! keys, so is a map of records; a map that holds more than scalars is a section under a heading; scalars are pairs. Keys
-//! become words ("necessaryCookies" is "necessary cookies"). Settings at the top (layout, date, …) are left out.
+//! become words ("necessaryCookies" is "necessary cookies"). Settings of the page and of its sections (layout, date, an
+//! identifier beside a title) are left out.
 
 use saphyr_parser::{Event, Parser};
 
@@ -66,7 +67,7 @@ pub(super) fn read(source: &str) -> Front {
     if let Some(title) = &front.title {
         element("h1", title, &mut front.html);
     }
-    section(&content, 2, &mut front.html);
+    section(&content, None, 2, &mut front.html);
     front
 }
 
@@ -150,15 +151,20 @@ fn parse(source: &str) -> Option<Node> {
     None
 }
 
-/// A part with parts of its own.
-fn section(entries: &[(String, Node)], level: usize, out: &mut String) {
+/// What a map holds, the entry of its title aside.
+fn section(entries: &[(String, Node)], title: Option<usize>, level: usize, out: &mut String) {
     let mut pairs = String::new();
-    for (key, node) in entries {
+    let has_parts = entries.iter().any(|(_, node)| node.cell().is_none());
+    for (at, (key, node)) in entries.iter().enumerate() {
+        if Some(at) == title {
+            continue;
+        }
         match (node, node.cell()) {
             (Node::Scalar(value), Some(cell)) if value.len() > VALUE_MAX => {
                 flush(&mut pairs, out);
                 out.push_str(&format!("<p>{cell}</p>"));
             }
+            (Node::Scalar(value), _) if has_parts && is_identifier(value) => {}
             (_, Some(cell)) if !cell.is_empty() => {
                 pairs.push_str(&format!("<dt>{}</dt><dd>{cell}</dd>", escape(&words(key))))
             }
@@ -187,7 +193,7 @@ fn part(key: &str, node: &Node, level: usize, out: &mut String) {
         Node::Sequence(items) => sequence(items, level + 1, out),
         Node::Map(entries) => {
             if let Some(entries) = node.record() {
-                section(entries, level + 1, out);
+                section(entries, None, level + 1, out);
             } else if entries.len() > 1 && entries.iter().all(|(_, v)| v.record().is_some()) {
                 table(entries.iter().filter_map(|(key, v)| Some((Some(key.as_str()), v.record()?))), out);
             } else {
@@ -199,19 +205,17 @@ fn part(key: &str, node: &Node, level: usize, out: &mut String) {
 
 /// A map whose title, when it has one, becomes its heading.
 fn titled(entries: &[(String, Node)], above: Option<&str>, level: usize, out: &mut String) {
-    let title = entries.iter().find_map(|(key, node)| match node {
-        Node::Scalar(value) if TITLE_KEYS.contains(&key.to_ascii_lowercase().as_str()) && value.len() <= VALUE_MAX => {
-            Some((key, value))
-        }
-        _ => None,
-    });
-    let Some((title_key, title)) = title else { return section(entries, level, out) };
-    if above.is_none_or(|above| !above.eq_ignore_ascii_case(title)) {
+    let short = |entry: &(String, Node)| matches!(&entry.1, Node::Scalar(v) if !v.is_empty() && v.len() <= VALUE_MAX);
+    let is_title = |entry: &(String, Node)| short(entry) && TITLE_KEYS.contains(&entry.0.to_ascii_lowercase().as_str());
+    // What has neither a key nor a title is called by what it says first.
+    let first = || above.is_none().then(|| entries.iter().position(short)).flatten();
+    let at = entries.iter().position(is_title).or_else(first);
+    if let Some((_, Node::Scalar(title))) = at.and_then(|at| entries.get(at))
+        && above.is_none_or(|above| !above.eq_ignore_ascii_case(title))
+    {
         heading(title, level, out);
     }
-    let (before, after) = entries.split_at(entries.iter().position(|(key, _)| key == title_key).unwrap_or(0));
-    section(before, level + 1, out);
-    section(after.get(1..).unwrap_or_default(), level + 1, out);
+    section(entries, at, level + usize::from(at.is_some()), out);
 }
 
 fn sequence(items: &[Node], level: usize, out: &mut String) {
@@ -270,6 +274,11 @@ fn table<'a>(records: impl Iterator<Item = (Option<&'a str>, &'a [(String, Node)
     out.push_str("</tbody></table>");
 }
 
+/// One word as programs write it.
+fn is_identifier(value: &str) -> bool {
+    value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
 fn heading(text: &str, level: usize, out: &mut String) {
     if !text.is_empty() {
         element(["h1", "h2", "h3", "h4", "h5", "h6"][level.clamp(1, 6) - 1], text, out);
@@ -323,7 +332,7 @@ mod tests {
         assert_eq!((page.title.as_deref(), page.language.as_deref()), (Some("Our cookies"), Some("en")));
         assert_eq!(
             outline(&page),
-            "# Our cookies (1)\n# parts (2)\n# needed cookies (3)\n# What we need (4)\npairs\n  id = needed\n# cookies (5)\n\
+            "# Our cookies (1)\n# parts (2)\n# needed cookies (3)\n# What we need (4)\n# cookies (5)\n\
              table\n  *name | *purpose\n  _one | Counts visits\n  _two\nBody.\n"
         );
     }

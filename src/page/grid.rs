@@ -199,11 +199,11 @@ fn cells(tree: &Tree, survey: &Survey, children: &[u32]) -> Option<Grid> {
     // Heads that look one way, cells that look another.
     let heads = signs.iter().take_while(|s| **s == signs[0]).count();
     let uniform = heads < signs.len() && signs[heads..].iter().all(|s| *s == signs[heads]);
-    if uniform && (2..=COLUMNS_MAX).contains(&heads) && signs.len() % heads == 0 {
+    if uniform && (2..=COLUMNS_MAX).contains(&heads) && signs.len().is_multiple_of(heads) {
         return Some(grid(heads, true)).filter(|g| is_table(survey, g));
     }
     // A class for each column, with or without heads before.
-    (2..=COLUMNS_MAX).filter(|columns| signs.len() % columns == 0).find_map(|columns| {
+    (2..=COLUMNS_MAX).filter(|columns| signs.len().is_multiple_of(*columns)).find_map(|columns| {
         let distinct = signs[signs.len() - columns..].iter().collect::<std::collections::HashSet<_>>().len();
         let repeats = |from: usize| {
             signs.len() - from >= 2 * columns && signs[from..].windows(columns + 1).all(|w| w[0] == w[columns])

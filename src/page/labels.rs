@@ -162,7 +162,7 @@ fn with_heads(rows: Vec<Row>) -> Vec<Row> {
         rows.iter().all(|r| r.cells.get(column).map(|c| &c.text) == rows[0].cells.get(column).map(|c| &c.text))
     };
     let alternate = columns >= 4
-        && columns % 2 == 0
+        && columns.is_multiple_of(2)
         && rows.len() >= 2
         && rows.iter().all(|r| r.cells.len() == columns && !r.header)
         && (0..columns).step_by(2).all(same)
