@@ -127,7 +127,6 @@ fn role_by_head(candidate: &Candidate) -> Role {
     match candidate.best_head() {
         Some(Column::Lifetime) => Role::Lifetime,
         Some(Column::Provider) => Role::Provider,
-        Some(Column::Purpose) if most(|shape| shape.category) => Role::Category,
         Some(Column::Purpose) => Role::Purpose,
         Some(Column::Category) if most(|shape| shape.sentence && !shape.category) => Role::Purpose,
         // "Sous-groupe de cookies" over hosts: the cells say no category at all.

@@ -198,8 +198,22 @@ fn bracket(words: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// What is said of names, and what the brackets right beside one of them add.
+pub(crate) fn with_note(facts: &Facts, name: &DeclaredName) -> Facts {
+    let mut own = Facts::default();
+    if let Some(note) = &name.note {
+        in_brackets(&mut own, note);
+    }
+    own.hosts.extend(name.host.iter().cloned());
+    let mut facts = facts.clone();
+    if own.lifetime.is_some() {
+        facts.lifetime = own.lifetime.take();
+    }
+    facts.or(&own)
+}
+
 /// Words in brackets: a lifetime, hosts, a party, a category, a kind of storage, or who sets it.
-fn in_brackets(facts: &mut Facts, inside: &str) -> bool {
+pub(crate) fn in_brackets(facts: &mut Facts, inside: &str) -> bool {
     let mut any = false;
     for part in inside.split([',', ';', '|']).map(str::trim).filter(|part| !part.is_empty()) {
         if whole_lifetime(part) || (any_lifetime(part) && part.split_whitespace().count() <= 10) {
@@ -228,8 +242,9 @@ fn in_brackets(facts: &mut Facts, inside: &str) -> bool {
 
 /// A sentence or more: its purpose, and a lifetime, party or host that stands apart in it.
 fn sentence(facts: &mut Facts, purpose: &mut Vec<String>, words: &str) {
+    let words = without_last_bracket(facts, words);
     let mut kept: Vec<&str> = Vec::new();
-    let parts: Vec<&str> = split_apart(words);
+    let parts = split_apart(words);
     let alone = parts.len() == 1;
     for part in parts {
         let bare = part.trim().trim_end_matches('.');
@@ -243,25 +258,31 @@ fn sentence(facts: &mut Facts, purpose: &mut Vec<String>, words: &str) {
             kept.push(part);
         }
     }
-    let mut words = kept.join(" – ");
-    // "counts visits (2 years)", "counts visits. Expires after 2 years."
-    if facts.lifetime.is_none() {
-        if let Some(at) = words.rfind('(').filter(|_| words.trim_end().trim_end_matches('.').ends_with(')')) {
-            let inside = words[at + 1..].trim_end().trim_end_matches('.').trim_end_matches(')');
-            if whole_lifetime(inside) || (any_lifetime(inside) && inside.split_whitespace().count() <= 8) {
-                facts.lifetime = Some(Said::new(inside, None));
-                words.truncate(at);
-            }
-        } else if let Some(last) = last_sentence(&words)
-            && any_lifetime(last)
-            && last.split_whitespace().count() <= 9
-        {
-            facts.lifetime = Some(Said::new(last, None));
-        }
+    let words = kept.join(" – ");
+    // "counts visits. Expires after 2 years."
+    if let Some(last) = last_sentence(&words).filter(|_| facts.lifetime.is_none())
+        && any_lifetime(last)
+        && last.split_whitespace().count() <= 9
+    {
+        facts.lifetime = Some(Said::new(last, None));
     }
     if !words.trim().is_empty() {
         purpose.push(words.trim().to_owned());
     }
+}
+
+/// "counts visits (2 years)": a lifetime in brackets at the end is taken out.
+fn without_last_bracket<'a>(facts: &mut Facts, words: &'a str) -> &'a str {
+    let trimmed = words.trim_end().trim_end_matches('.');
+    let Some(at) = trimmed.rfind('(').filter(|_| trimmed.ends_with(')') && facts.lifetime.is_none()) else {
+        return words;
+    };
+    let inside = trimmed[at + 1..].trim_end_matches(')');
+    if whole_lifetime(inside) || (any_lifetime(inside) && inside.split_whitespace().count() <= 8) {
+        facts.lifetime = Some(Said::new(inside, None));
+        return &words[..at];
+    }
+    words
 }
 
 /// Parts that dashes, bars and semicolons set apart.

@@ -116,7 +116,10 @@ fn purpose(sentence: &str, first: usize, last: usize) -> Option<String> {
     let after = sentence[last..].trim_start_matches(|letter: char| !letter.is_alphanumeric());
     let after = without_cookie_word(after);
     let words = Words::of(after);
-    let aims = lexicon::hits(&words, |kind| kind == Kind::Aim).first().is_some_and(|hit| hit.start == 0);
+    // "…, including to verify": the aim may stand after a word.
+    let aim = lexicon::hits(&words, |kind| kind == Kind::Aim).first().filter(|hit| hit.start <= 1).copied();
+    let after = aim.map_or(after, |hit| after.get(lexicon::bytes(&words, &hit).0..).unwrap_or(after));
+    let aims = aim.is_some();
     let said_before = Words::of(&sentence[..first]);
     let small = |kind| matches!(kind, Kind::Function | Kind::Cookie | Kind::Joiner);
     let mut small_words = vec![false; said_before.len()];

@@ -7,7 +7,7 @@ use super::grid::{Grid, GridRow};
 use super::likeness::{self, Likeness};
 use super::name::{self, DeclaredName};
 use super::service;
-use super::{Declaration, Place, lifetime};
+use super::{Declaration, Place, item, lifetime};
 use crate::lexicon::{self, Column};
 use crate::page::{Cell, Table, Text};
 
@@ -148,7 +148,7 @@ fn begins_with_category(grid: &Grid, body: &[usize], columns: &Columns) -> bool 
 
 /// The category with which a purpose begins, and the words that give it.
 ///
-/// In capitals it is one wherever it stands; otherwise only where the rows around begin so too (`usual`).
+/// In capitals or alone it is one wherever it stands; otherwise only where the rows around begin so too (`usual`).
 fn leading_category(words: &str, usual: bool) -> Option<(crate::category::Category, String)> {
     let words = words.trim_start();
     let capitals: String =
@@ -164,6 +164,9 @@ fn leading_category(words: &str, usual: bool) -> Option<(crate::category::Catego
         && let Some(category) = lexicon::category_exact(lead)
     {
         return Some((category, lead.to_owned()));
+    }
+    if let Some(category) = lexicon::category_exact(words).filter(|_| words.split_whitespace().count() <= 4) {
+        return Some((category, words.trim_end().to_owned()));
     }
     if !usual {
         return None;
@@ -247,12 +250,7 @@ impl Rows<'_, '_> {
             if let Some(lifetime) = lifetimes.get(at) {
                 facts.lifetime = Some(Said::new(lifetime, self.columns.unit));
             }
-            if facts.provider.is_none() {
-                facts.provider = name.note.clone();
-            }
-            if facts.hosts.is_empty() {
-                facts.hosts = name.host.iter().cloned().collect();
-            }
+            let facts = item::with_note(&facts, name);
             let cells = row.own_cells().map(|cell| cell.text.plain.as_str());
             let cells: Vec<&str> = cells.collect();
             let place =

@@ -279,10 +279,14 @@ impl<'a> Walk<'a> {
         let parts: Vec<Vec<Labelled<'a>>> = labels::lines(&text.plain);
         let labelled = parts.iter().filter(|line| line.iter().any(|part| part.column.is_some())).count();
         let named = parts.iter().flatten().any(|part| part.column == Some(Column::Name));
-        let enough = named || self.record.is_some() || self.titled();
+        let enough =
+            named || self.record.is_some() || self.titled() || (parts.len() > 1 && item::named(text).is_some());
         let section = labelled == 1 && parts.len() == 1 && text.plain.len() <= 300;
         if labelled == 0 || !(enough || section || 2 * labelled >= parts.len()) {
             return false;
+        }
+        if !named && parts.len() > 1 {
+            self.begin_with_first_line(text);
         }
         for part in parts.into_iter().flatten() {
             match part.column {
@@ -291,6 +295,17 @@ impl<'a> Walk<'a> {
             }
         }
         true
+    }
+
+    /// A name alone on the first line begins a record; the lines below tell the rest.
+    fn begin_with_first_line(&mut self, text: &'a Text) {
+        let Some(named) = item::named(text) else { return };
+        let alone = text.plain[named.rest..].trim_start_matches([' ', ':']).starts_with('\n');
+        let sure = named.likeness == Likeness::Strong || (named.likeness == Likeness::Word && has_code(text));
+        if alone && sure {
+            self.flush();
+            self.begin(named.names, first_line(text));
+        }
     }
 
     /// True when the block before is a name that may head a record.
@@ -326,7 +341,10 @@ impl<'a> Walk<'a> {
     /// A line between labelled lines, whose label is missing: it is the purpose, when none is told.
     fn say_unlabelled(&mut self, _text: &'a Text, value: &'a str) {
         let Some(record) = &mut self.record else { return };
-        if record.facts.purpose.is_none() && value.split_whitespace().count() >= 3 {
+        if record.lines.first() != Some(&value)
+            && record.facts.purpose.is_none()
+            && value.split_whitespace().count() >= 3
+        {
             record.lines.push(value);
             section::state(&mut record.facts, Column::Purpose, value);
         }
@@ -347,9 +365,7 @@ impl<'a> Walk<'a> {
         self.rows += 1;
         for name in &record.names {
             let place = Place::of_cells(self.scope.headings(), 0, self.rows, record.lines.iter().copied());
-            let mut facts = facts.clone();
-            facts.provider = facts.provider.or_else(|| name.note.clone());
-            self.found.push(facts.declare(name, place));
+            self.found.push(item::with_note(&facts, name).declare(name, place));
         }
     }
 
