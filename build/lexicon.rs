@@ -10,12 +10,13 @@ use toml::de::{DeTable, DeValue};
 
 use crate::fold::fold;
 
-/// Keys of a language file, and what their words mean in `src/lexicon.rs`. Words clash only within one table.
+/// Keys of a language file, and what their words mean in `src/lexicon/mod.rs`. Words clash only within one table.
 const KEYS: &[(&str, &str)] = &[
     ("cookie", "Kind::Cookie"),
     ("negation", "Kind::Negation"),
     ("negation_after", "Kind::NegationAfter"),
     ("joiner", "Kind::Joiner"),
+    ("varying", "Kind::Varying"),
     ("aim", "Kind::Aim"),
     ("by", "Kind::By"),
     ("only", "Kind::Only"),
@@ -251,7 +252,7 @@ impl File<'_> {
         }
     }
 
-    /// One `[[example]]` as a Rust expression: what is given, and what it must be read as.
+    /// One example as a Rust expression: what is given, and what it must be read as.
     fn example(&self, value: &Entry, code: &str) -> Result<String, String> {
         const GIVEN: &[&str] =
             &["lifetime", "header", "category", "party", "storage", "link", "slug", "purpose", "text"];
@@ -260,17 +261,13 @@ impl File<'_> {
         for (key, value) in self.table(value, "example")? {
             match key.get_ref().as_ref() {
                 "is" => is = Some(self.string(value, "is")?),
-                "seconds" => {
-                    let number = value.get_ref().as_integer().map(|n| n.to_string());
-                    is = Some(number.ok_or_else(|| self.error(at, "`seconds` must be a whole number"))?);
-                }
                 key if GIVEN.contains(&key) => given = Some((key.to_owned(), self.string(value, key)?)),
                 other => return Err(self.error(key.span().start, &unknown(&format!("example.{other}")))),
             }
         }
         let (kind, text) =
             given.ok_or_else(|| self.error(at, &format!("an example gives one of {}", GIVEN.join(", "))))?;
-        let is = is.ok_or_else(|| self.error(at, "an example says what it `is` (or its `seconds`)"))?;
+        let is = is.ok_or_else(|| self.error(at, "an example says what it `is`"))?;
         let place = format!("{}:{}", self.path, self.line(at));
         Ok(format!("({kind:?}, {text:?}, {is:?}, {code:?}, {place:?}),\n"))
     }
@@ -350,7 +347,7 @@ fn table(name: &str, terms: &[(&String, &Vec<(String, u8)>)]) -> String {
     )
 }
 
-/// FNV-1a, the same as in `src/lexicon.rs`.
+/// FNV-1a, the same as in `src/lexicon/table.rs`.
 fn hash(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }

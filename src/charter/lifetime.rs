@@ -219,12 +219,21 @@ fn meaning(here: &[&Hit], before: Option<&Token>) -> Option<What> {
             return units.all(|other| other == unit).then_some(What::Unit(unit));
         }
     }
-    here.iter().find_map(|hit| match hit.kind {
-        Kind::Span(span) => Some(What::Span(span)),
-        Kind::Number(number) => Some(What::Number(f64::from(number), false)),
-        Kind::Half => Some(What::Number(0.5, false)),
-        _ => None,
-    })
+    let span =
+        || here.iter().find_map(|hit| if let Kind::Span(span) = hit.kind { Some(What::Span(span)) } else { None });
+    let number = || {
+        here.iter().find_map(|hit| match hit.kind {
+            Kind::Number(number) => Some(What::Number(f64::from(number), false)),
+            Kind::Half => Some(What::Number(0.5, false)),
+            _ => None,
+        })
+    };
+    // "a" and "to" are numbers in one language and stand between the ends of a range in another.
+    if matches!(before, Some(Token { what: What::Number(..) | What::Unit(_), .. })) {
+        span().or_else(number)
+    } else {
+        number().or_else(span)
+    }
 }
 
 /// The unit of which this word lacks exactly one letter.
@@ -248,20 +257,22 @@ fn read(tokens: &[Token], unit: Option<Unit>) -> LifetimeReading {
     let mut values: Vec<f64> = Vec::new();
     let mut smallest = None; // unit of the quantity before, while a smaller one may follow
     let (mut persistent, mut unvalued, mut condition, mut below, mut ranged) = (false, false, false, false, false);
-    let mut waiting: Vec<f64> = Vec::new(); // numbers whose unit has not come yet
+    let mut waiting: Vec<(f64, bool)> = Vec::new(); // numbers whose unit has not come yet, and whether in digits
     let mut in_digits = true;
     for token in tokens {
         match token.what {
             What::Number(value, digits) => {
                 in_digits = digits;
-                // 13 (thirteen) months
-                if waiting.last() != Some(&value) {
-                    waiting.push(value);
+                match waiting.last_mut() {
+                    // "13 (thirteen) months", "1 et 2 ans", "a 2 anni", "ein halbes Jahr".
+                    Some((last, _)) if *last == value => {}
+                    Some((last, false)) if digits || (value == 0.5 && *last == 1.0) => *last = value,
+                    _ => waiting.push((value, digits)),
                 }
             }
             What::Unit(unit) => {
-                let Some(last) = waiting.pop() else { continue };
-                for other in waiting.drain(..) {
+                let Some((last, _)) = waiting.pop() else { continue };
+                for (other, _) in waiting.drain(..) {
                     ranged = true;
                     values.push(other * unit.seconds());
                 }
@@ -286,6 +297,8 @@ fn read(tokens: &[Token], unit: Option<Unit>) -> LifetimeReading {
                 Span::Session => out.session = true,
                 Span::Persistent => persistent = true,
                 Span::UntilDeleted | Span::Never => out.unbounded = true,
+                // After a value it stands between both ends: "od 6 miesięcy do 2 lat".
+                Span::UpTo if !values.is_empty() => (out.up_to, ranged, smallest) = (true, true, None),
                 Span::UpTo => out.up_to = true,
                 Span::LessThan => (out.up_to, below) = (true, true),
                 Span::FromVisit => out.from_last_visit = true,
@@ -295,7 +308,7 @@ fn read(tokens: &[Token], unit: Option<Unit>) -> LifetimeReading {
             },
         }
     }
-    if let (Some(unit), [number], []) = (unit, &waiting[..], &values[..]) {
+    if let (Some(unit), [(number, _)], []) = (unit, &waiting[..], &values[..]) {
         values.push(number * unit.seconds());
     }
     values.dedup();
