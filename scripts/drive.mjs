@@ -170,6 +170,23 @@ export class Browser {
     }
   }
 
+  /** Stops the background at once, as the browser does when it is idle. */
+  async stopBackground() {
+    if (this.which === 'firefox') {
+      await this.driver.setContext('chrome');
+      await this.driver.executeScript(
+        `const policy = [...WebExtensionPolicy.getActiveExtensions()].find((p) => p.mozExtensionHostname === arguments[0]);
+         return policy.extension.terminateBackground({ ignoreDevToolsAttached: true });`,
+        FIREFOX_ADDRESS,
+      );
+      await this.driver.setContext('content');
+      return;
+    }
+    const targets = await (await fetch(`http://${this.debuggerAddress}/json/list`)).json();
+    const worker = targets.find((target) => target.type === 'service_worker' && target.url.startsWith(this.base));
+    if (worker) await fetch(`http://${this.debuggerAddress}/json/close/${worker.id}`);
+  }
+
   /** Resolves when the person has closed the browser. */
   async closed() {
     for (;;) {
