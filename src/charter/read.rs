@@ -20,8 +20,7 @@ pub fn read_charter(pages: &[PageSource]) -> Charter {
             None if source.platform.is_some() => read_platform(source, pages, &mut charter),
             None => read_page(source, &mut charter),
         };
-        // Of several documents the best reading counts.
-        if rank(ended.0) > rank(charter.status) {
+        if outweighs(ended.0, charter.status, source.platform.is_some()) {
             charter.status = ended.0;
             reason = ended.1;
         }
@@ -33,14 +32,15 @@ pub fn read_charter(pages: &[PageSource]) -> Charter {
 
 type Ended = (Outcome, Option<&'static str>);
 
-fn rank(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::NotFound => 0,
-        Outcome::Unreachable => 1,
-        Outcome::NotServedHere => 2,
-        Outcome::Unreadable => 3,
-        Outcome::ListsNothing => 4,
-        Outcome::Read => 5,
+/// Whether a document's end counts more than that of the likelier documents before it.
+///
+/// A reading always does. Without one the likeliest document speaks for the site: that a page of preferences names no
+/// cookie says nothing about a charter which did not answer. A platform's list without names gives way to any document.
+fn outweighs(ended: Outcome, before: Outcome, of_platform: bool) -> bool {
+    match before {
+        Outcome::Read => false,
+        Outcome::NotFound => ended != Outcome::NotFound && !(of_platform && ended == Outcome::ListsNothing),
+        _ => ended == Outcome::Read,
     }
 }
 
