@@ -197,34 +197,33 @@ impl<'a> Ranking<'a> {
         // Where sites put their legal links, the bare word means the charter.
         let legal_place = self.leads_on || ["footer", "banner", "dialog", "head"].contains(&link.place.as_str());
         let odd = || has_odd_parent(address);
+        // The bare word beside an address that confirms it; a shop for biscuits has its own words in the address.
+        let confirmed = link.place == "body" && path.is_some_and(|p| p.names <= Names::Cookies) && !odd();
         if let Some(words) = words {
             let (points, reason) = match words.names {
-                Names::Charter => (40.0 + 30.0 * words.share, "words_charter"),
-                Names::AboutCookies if words.share < 0.6 => (0.0, ""),
-                Names::AboutCookies => (70.0 * words.share, "words_charter"),
+                Names::Charter | Names::AboutCookies if words.share >= 0.5 => (70.0, "words_charter"),
                 Names::Cookies if words.share < 0.5 => (0.0, ""),
-                Names::Cookies if legal_place => (50.0 * words.share, "words_cookies"),
-                Names::Cookies => (if odd() { 10.0 } else { 25.0 } * words.share, "words_cookies"),
-                Names::Settings => (45.0 * words.share, "words_settings"),
-                Names::Privacy if !self.leads_on => (35.0 * words.share, "words_privacy"),
-                Names::Legal if !self.leads_on => (18.0 * words.share, "words_legal"),
-                Names::Privacy | Names::Legal => (0.0, ""),
+                Names::Cookies if legal_place || confirmed => (50.0, "words_cookies"),
+                Names::Cookies if odd() => (10.0, "words_cookies"),
+                Names::Cookies => (20.0, "words_cookies"),
+                Names::Settings => (45.0, "words_settings"),
+                Names::Privacy if !self.leads_on => (25.0, "words_privacy"),
+                Names::Legal if !self.leads_on => (16.0, "words_legal"),
+                _ => (0.0, ""),
             };
-            score.add(points, reason);
+            score.add(points * words.share, reason);
         }
         if let Some(path) = path {
             let (points, reason) = match path.names {
-                Names::Charter => (40.0 * path.share, "address_charter"),
-                Names::AboutCookies if path.share < 0.6 => (0.0, ""),
-                Names::AboutCookies => (35.0 * path.share, "address_charter"),
-                Names::Cookies if path.share < 0.75 || (!legal_place && odd()) => (0.0, ""),
-                Names::Cookies => (25.0, "address_charter"),
-                Names::Settings => (25.0 * path.share, "address_charter"),
-                Names::Privacy if !self.leads_on => (18.0 * path.share, "address_privacy"),
-                Names::Legal if !self.leads_on => (8.0 * path.share, "address_legal"),
-                Names::Privacy | Names::Legal => (0.0, ""),
+                Names::Charter if path.share >= 0.6 => (60.0, "address_charter"),
+                Names::AboutCookies if path.share >= 0.6 => (50.0, "address_charter"),
+                Names::Cookies if path.share >= 0.75 && (legal_place || !odd()) => (30.0, "address_charter"),
+                Names::Settings => (30.0, "address_charter"),
+                Names::Privacy if !self.leads_on => (10.0, "address_privacy"),
+                Names::Legal if !self.leads_on => (6.0, "address_legal"),
+                _ => (0.0, ""),
             };
-            score.add(points, reason);
+            score.add(points * path.share, reason);
         }
         if names_a_section {
             score.add(12.0, "anchor");
@@ -233,7 +232,7 @@ impl<'a> Ranking<'a> {
             score.add(30.0, "category_page");
         }
         if rel("privacy-policy") && !self.leads_on {
-            score.add(35.0, "rel_privacy");
+            score.add(15.0, "rel_privacy");
         }
         if rel("terms-of-service") && !self.leads_on && score.total > 0.0 {
             score.add(6.0, "rel_terms");
@@ -248,7 +247,7 @@ impl<'a> Ranking<'a> {
             if !cookies {
                 return None;
             }
-            score.add(-70.0, "");
+            score.add(-100.0, "");
             score.reasons.push("why_other_site".into());
         }
         (score.total >= LEAST).then(|| LinkCandidate {

@@ -206,6 +206,11 @@ fn recipes_and_news_do_not_win() {
                 "body",
             ),
             ("The ten best cookies in town", "/blog/ten-best-cookies", "body"),
+            (
+                "Cookie policy of big search engine criticised again by regulators",
+                "/news/cookie-policy-of-big-search-engine",
+                "body",
+            ),
             ("Privacy policy", "/privacy", "footer"),
         ],
     ));
@@ -221,6 +226,27 @@ fn recipes_and_news_do_not_win() {
     ));
     assert_eq!(found[0], "/legal/cookies");
     assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn a_site_without_landmarks_is_read_as_well() {
+    let found = ranked(&page(
+        "en",
+        &[
+            ("Home", "/", "body"),
+            ("Privacy policy", "/privacy-policy", "body"),
+            ("Cookies", "/en/cookies", "body"),
+            ("Terms", "/terms", "body"),
+        ],
+    ));
+    assert_eq!(found, ["/en/cookies", "/privacy-policy", "/terms"]);
+    // In a banner, an address that names the charter comes before the privacy policy of the footer.
+    let mut links = page(
+        "fr",
+        &[("En savoir plus", "/politique-cookies-2026", "banner"), ("Confidentialité", "/confidentialite", "footer")],
+    );
+    links.links[1].rel = "privacy-policy".into();
+    assert_eq!(ranked(&links), ["/politique-cookies-2026", "/confidentialite"]);
 }
 
 #[test]

@@ -113,7 +113,9 @@ pub(super) fn read(text: &str, languages: &[&str]) -> Option<Reading> {
         use std::cmp::Reverse;
         (*covered, Reverse(*names), place.map(Reverse))
     })?;
-    Some(Reading { names, share: f64::from(covered) / words.len() as f64, language })
+    // Numbers (a year, a version) are about nothing else.
+    let told = (0..words.len()).filter(|at| !words.word(*at).starts_with(|c: char| c.is_numeric())).count();
+    Some(Reading { names, share: (f64::from(covered) / told.max(1) as f64).min(1.0), language })
 }
 
 /// True when every word of a part of an address is one that such pages have: `legal`, `about-us`, `site`.
