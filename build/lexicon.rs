@@ -1,6 +1,6 @@
 //! Turns `data/lexicon/*.toml` into sorted tables. A mistake stops the build with file, line and a plain sentence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -320,34 +320,24 @@ fn tables(lexicon: &Lexicon) -> String {
     let _ = writeln!(out, "static CODES: [&str; {}] = [{}];", codes.len(), codes.join(", "));
     let _ = writeln!(out, "static NAMES: [&str; {}] = [{}];", names.len(), names.join(", "));
     let (stems, plain): (Vec<_>, Vec<_>) = lexicon.terms.iter().partition(|(term, _)| term.contains('~'));
-    out.push_str(&table("PLAIN", &plain));
-    out.push_str(&table("STEMS", &stems));
+    let kinds: BTreeSet<&str> = lexicon.terms.values().flatten().map(|(kind, _)| kind.as_str()).collect();
+    let kinds: Vec<&str> = kinds.into_iter().collect();
+    let _ = writeln!(out, "/// Every kind that occurs.\nstatic KINDS: &[Kind] = &[{}];", kinds.join(", "));
+    out.push_str(&table("PLAIN", &plain, &kinds));
+    out.push_str(&table("STEMS", &stems, &kinds));
     out
 }
 
-fn table(name: &str, terms: &[(&String, &Vec<(String, u8)>)]) -> String {
-    let (mut text, mut ends, mut firsts, mut meanings) = (String::new(), Vec::new(), vec!["0".to_owned()], Vec::new());
-    let mut filter = vec![0_u64; 1024];
-    for (term, means) in terms {
-        text.push_str(term);
-        ends.push(text.len().to_string());
-        meanings.extend(means.iter().map(|(kind, language)| format!("({kind}, {language})")));
-        firsts.push(meanings.len().to_string());
-        let first = term.split([' ', '~']).next().unwrap_or_default();
-        let bit = hash(first.as_bytes()) & 0xffff;
-        filter[bit as usize / 64] |= 1 << (bit % 64);
-    }
-    let filter: Vec<String> = filter.iter().map(|bits| format!("{bits:#x}")).collect();
+/// A table by columns: lists of small numbers take a third of the bytes of a list of meanings.
+fn table(name: &str, terms: &[(&String, &Vec<(String, u8)>)], all: &[&str]) -> String {
+    let lines: Vec<&str> = terms.iter().map(|(term, _)| term.as_str()).collect();
+    let counts: Vec<usize> = terms.iter().map(|(_, meanings)| meanings.len()).collect();
+    let meanings = || terms.iter().flat_map(|(_, meanings)| meanings.iter());
+    let kinds: Vec<usize> = meanings().filter_map(|(kind, _)| all.binary_search(&kind.as_str()).ok()).collect();
+    let languages: Vec<u8> = meanings().map(|(_, language)| *language).collect();
+    let number = if all.len() <= 256 { "u8" } else { "u16" };
     format!(
-        "static {name}: Table = Table {{ text: {text:?},\n ends: &[{}],\n firsts: &[{}],\n meanings: &[{}],\n filter: &[{}] }};\n",
-        ends.join(","),
-        firsts.join(","),
-        meanings.join(","),
-        filter.join(",")
+        "static {name}: LazyLock<Table> =\n LazyLock::new(|| Table::new::<{number}>({:?},\n &{counts:?},\n &{kinds:?},\n &{languages:?}));\n",
+        lines.join("\n"),
     )
-}
-
-/// FNV-1a, the same as in `src/lexicon/table.rs`.
-fn hash(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }

@@ -1,5 +1,7 @@
 //! The sorted tables of terms, and the one pass over a text that finds them.
 
+use std::sync::LazyLock;
+
 use super::{Category, Claim, Column, Hint, Link, LinkPart, Party, Span, StorageKind, Unit};
 use super::{Kind, Lang};
 use crate::fold::Words;
@@ -17,17 +19,14 @@ pub struct Hit {
     pub lang: Lang,
 }
 
-/// A sorted table of folded terms.
+/// A sorted table of folded terms, put together on first use from what the build writes.
 struct Table {
-    /// All terms, one after the other.
-    text: &'static str,
-    /// Where each ends.
-    ends: &'static [u32],
+    terms: Vec<&'static str>,
     /// Where the meanings of each begin; one more than terms.
-    firsts: &'static [u16],
-    meanings: &'static [(Kind, u8)],
+    firsts: Vec<usize>,
+    meanings: Vec<(Kind, u8)>,
     /// Bits set for the hash of each first word, so that most words of a page are passed over at once.
-    filter: &'static [u64],
+    filter: Vec<u64>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
@@ -44,21 +43,41 @@ pub(super) fn own_names() -> &'static [&'static str] {
 
 const HASH_START: u32 = 0x811c_9dc5;
 
-/// One step of FNV-1a, the same as in `build/lexicon.rs`.
+/// One step of FNV-1a.
 fn hash_step(hash: u32, byte: u8) -> u32 {
     (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
+/// FNV-1a.
+fn hash(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(HASH_START, |hash, byte| hash_step(hash, *byte))
+}
+
 impl Table {
-    fn term(&self, at: usize) -> &'static str {
-        let start = if at == 0 { 0 } else { self.ends.get(at - 1).copied().unwrap_or_default() };
-        let end = self.ends.get(at).copied().unwrap_or(start);
-        self.text.get(start as usize..end as usize).unwrap_or_default()
+    /// From terms one on each line, how many meanings each has, and of each meaning the kind by its number and the language.
+    fn new<N: Copy + Into<usize>>(lines: &'static str, counts: &[u8], kinds: &[N], languages: &[u8]) -> Table {
+        let terms: Vec<&str> = lines.lines().collect();
+        let mut filter = vec![0; 1024];
+        for term in &terms {
+            let bit = hash(term.split([' ', '~']).next().unwrap_or_default().as_bytes()) & 0xffff;
+            filter[bit as usize / 64] |= 1_u64 << (bit % 64);
+        }
+        let kinds = kinds.iter().filter_map(|number| KINDS.get((*number).into()).copied());
+        let mut firsts = vec![0];
+        firsts.extend(counts.iter().scan(0, |end, count| {
+            *end += usize::from(*count);
+            Some(*end)
+        }));
+        Table { terms, firsts, meanings: kinds.zip(languages.iter().copied()).collect(), filter }
     }
 
-    fn meanings(&self, at: usize) -> &'static [(Kind, u8)] {
+    fn term(&self, at: usize) -> &'static str {
+        self.terms.get(at).copied().unwrap_or_default()
+    }
+
+    fn meanings(&self, at: usize) -> &[(Kind, u8)] {
         match (self.firsts.get(at), self.firsts.get(at + 1)) {
-            (Some(from), Some(to)) => self.meanings.get(usize::from(*from)..usize::from(*to)).unwrap_or_default(),
+            (Some(from), Some(to)) => self.meanings.get(*from..*to).unwrap_or_default(),
             _ => &[],
         }
     }
@@ -70,7 +89,7 @@ impl Table {
 
     /// Place of the first term that is not before `key`.
     fn lower_bound(&self, key: &str) -> usize {
-        let (mut low, mut high) = (0, self.ends.len());
+        let (mut low, mut high) = (0, self.terms.len());
         while low < high {
             let middle = usize::midpoint(low, high);
             if self.term(middle) < key { low = middle + 1 } else { high = middle }
@@ -138,10 +157,10 @@ impl Table {
     /// As [`Table::lower_bound`], for a key known to stand near.
     fn gallop(&self, key: &str, at: usize) -> usize {
         let mut step = 1;
-        while at + step < self.ends.len() && self.term(at + step) < key {
+        while at + step < self.terms.len() && self.term(at + step) < key {
             step *= 2;
         }
-        let (mut low, mut high) = (at, (at + step).min(self.ends.len()));
+        let (mut low, mut high) = (at, (at + step).min(self.terms.len()));
         while low < high {
             let middle = usize::midpoint(low, high);
             if self.term(middle) < key { low = middle + 1 } else { high = middle }
@@ -154,7 +173,7 @@ impl Table {
 fn stems_at(words: &Words, start: usize, first: &str, wanted: &impl Fn(Kind) -> bool, best: &mut Vec<Hit>) {
     let whole = first.len() == words.word(start).len();
     let mut at = STEMS.lower_bound(first);
-    while let Some(rest) = STEMS.term(at).strip_prefix(first).filter(|_| at < STEMS.ends.len()) {
+    while let Some(rest) = STEMS.term(at).strip_prefix(first).filter(|_| at < STEMS.terms.len()) {
         let begins = rest.starts_with('~') || (whole && rest.starts_with(' '));
         if begins {
             let mut end = start;
@@ -229,7 +248,7 @@ pub(super) fn negated(words: &Words, text: &str, hit: &Hit, reach: usize) -> boo
 pub(crate) fn unit_words() -> &'static [(&'static str, Unit)] {
     static WORDS: std::sync::OnceLock<Vec<(&str, Unit)>> = std::sync::OnceLock::new();
     WORDS.get_or_init(|| {
-        (0..PLAIN.ends.len())
+        (0..PLAIN.terms.len())
             .filter(|at| !PLAIN.term(*at).contains(' '))
             .flat_map(|at| PLAIN.meanings(at).iter().map(move |(kind, _)| (PLAIN.term(at), *kind)))
             .filter_map(|(term, kind)| if let Kind::Unit(unit) = kind { Some((term, unit)) } else { None })
@@ -247,7 +266,7 @@ pub fn is_language(code: &str) -> bool {
 #[must_use]
 pub fn usual_addresses(language: &str) -> Vec<String> {
     let of = |wanted: &str| {
-        let terms = (0..PLAIN.ends.len()).filter(|at| {
+        let terms = (0..PLAIN.terms.len()).filter(|at| {
             let mut meanings = PLAIN.meanings(*at).iter();
             meanings.any(|(kind, lang)| *kind == Kind::UsualAddress && Lang(*lang).code() == wanted)
         });
