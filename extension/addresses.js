@@ -60,16 +60,16 @@ export function isLocal(host) {
  * there may have its charter on that same host.
  * @param {string} address
  * @param {string} page address of the page in front of the visitor
- * @param {(host: string, other: string) => boolean} sameSite equal registrable domains
- * @param {boolean} [trusted] true when the visitor gave the address, or the core names it as a consent platform's
+ * @param {(host: string) => boolean} mayAsk which public hosts are asked: the page's own site, a consent platform, or any
+ *   when the visitor gave the address
  * @returns {'forbidden' | 'other_site' | undefined}
  */
-export function whyNotFetch(address, page, sameSite, trusted = false) {
+export function whyNotFetch(address, page, mayAsk) {
   const url = parse(address);
   if (!url || !isWeb(url) || url.username || url.password || address.length > LONGEST) return 'forbidden';
   const [host, pageHost] = [hostOf(address), hostOf(page)];
   if (isLocal(host)) return host === pageHost ? undefined : 'forbidden';
-  return trusted || sameSite(host, pageHost) ? undefined : 'other_site';
+  return mayAsk(host) ? undefined : 'other_site';
 }
 
 /**

@@ -28,7 +28,7 @@ export function charterForm(popup, pasting = false) {
     problem.textContent = '';
     const typed = field.value.trim();
     const address = safeLink(/^[a-z]+:/i.test(typed) ? typed : `https://${typed}`);
-    if (!address || whyNotFetch(address, snapshot?.url ?? '', () => true, true)) {
+    if (!address || whyNotFetch(address, snapshot?.url ?? '', () => true)) {
       problem.textContent = words.t('ui_bad_address');
       return;
     }

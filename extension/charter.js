@@ -1,79 +1,122 @@
 // Comes by the documents in which a site may declare its cookies: named by the visitor, remembered, or found by a link.
-import { withoutFragment } from './addresses.js';
+import { hostOf, withoutFragment } from './addresses.js';
 import { api } from './api.js';
 import { fetchDocument, sha256 } from './fetch.js';
 import { documentAt, keepDocument } from './store.js';
 
 /**
- * @import { FoundBy, PageSource, LinkCandidate } from './core/core.js'
+ * @import { PageSource } from './core/core.js'
  * @import { CharterChoice, FrameFacts, Progress } from './messages.js'
- * @import { Fetched } from './fetch.js'
+ * @import { Fetched, Wish } from './fetch.js'
  * @typedef {Awaited<ReturnType<typeof import('./core.js').core>>} Core
  * @typedef {object} Search
  * @property {Core} core
  * @property {string} url address of the page
  * @property {number} tab
  * @property {FrameFacts | undefined} top
- * @property {(host: string, other: string) => boolean} sameSite
+ * @property {(host: string) => string} siteOf
  * @property {CharterChoice | undefined} choice
  * @property {boolean} again true when kept documents are to be asked for anew
+ * @property {boolean} read set by the reader, once the documents given so far name cookies
  * @property {(progress: Progress) => void} tell
  * @property {AbortSignal} signal
  */
 
-/** Documents asked for in one reading, at most. */
-export const MOST = 4;
+/** Documents asked for in one reading, at most: pages of the site, and those of consent platforms. */
+const PAGES = 4;
+const PLATFORM_DOCUMENTS = 6;
+const PLATFORM_ROUNDS = 3;
 /** How long a fetched document, and a failure, stand before they are asked for again. */
 const FRESH = 60 * 60_000;
 const FRESH_FAILURE = 5 * 60_000;
 
 /**
- * Documents one by one, in the order in which they deserve to be read. The caller stops when it has read enough.
+ * Documents in the order in which they deserve to be read, a few at a time.
  * @param {Search} search
- * @returns {AsyncGenerator<Fetched>}
+ * @returns {AsyncGenerator<Fetched[]>}
  */
 export async function* documents(search) {
-  const { choice, core, top, url, signal } = search;
+  const { choice, url } = search;
   if (choice?.from === 'text') {
-    yield written(choice.text, { url: '', found_by: 'pasted' });
+    yield [await written(choice.text, { url: '', found_by: 'pasted' })];
   } else if (choice?.from === 'this_page') {
-    yield written(await textOfPage(search.tab), { url, found_by: 'this_page', content_type: 'text/html; charset=utf-8' });
+    yield [await written(await textOfPage(search.tab), { url, found_by: 'this_page', content_type: 'text/html; charset=utf-8' })];
   } else if (choice?.from === 'address') {
-    yield await fetched(search, { url: choice.address, found_by: 'given', trusted: true });
-  } else {
-    const candidates = top
-      ? core.charter_links({ url, language: top.language, visitor_languages: [...navigator.languages], links: top.links })
-      : [];
-    for (const candidate of once(candidates, url).slice(0, MOST)) {
-      if (signal.aborted) return;
-      search.tell({ step: 'link', text: candidate.text });
-      yield await fetched(search, { url: candidate.url, found_by: 'link', link_text: candidate.text });
-    }
+    yield [await fetched(search, { url: choice.address, found_by: 'given', mayAsk: () => true })];
+  } else if (search.top) {
+    yield* found(search, search.top);
+  }
+}
+
+/** @param {Search} search @param {FrameFacts} top @returns {AsyncGenerator<Fetched[]>} */
+async function* found(search, top) {
+  const { core, url } = search;
+  const platforms = await platformDocuments(search, top);
+  if (platforms.documents.length) yield platforms.documents;
+
+  const links = core.charter_links({ url, language: top.language, visitor_languages: [...navigator.languages], links: top.links });
+  /** @type {Pick<Wish, 'url' | 'found_by' | 'link_text'>[]} */
+  const waiting = [
+    ...platforms.links.map((address) => ({ url: address, found_by: /** @type {const} */ ('platform') })),
+    ...links.map((link) => ({ url: link.url, found_by: /** @type {const} */ ('link'), link_text: link.text })),
+  ];
+  // A guess is made only where nothing on the page leads anywhere.
+  if (!waiting.length && !platforms.documents.length) {
+    waiting.push(...core.usual_addresses(url, top.language).map((address) => ({ url: address, found_by: /** @type {const} */ ('guess') })));
+  }
+  const seen = new Set();
+  // What a platform lists, the site's own page explains and may contradict: one page is read beside it.
+  const most = search.read ? 1 : PAGES;
+  for (let wish = waiting.shift(); wish && seen.size < most && !search.signal.aborted; wish = waiting.shift()) {
+    const address = withoutFragment(new URL(wish.url, url).href);
+    if (seen.has(address)) continue;
+    seen.add(address);
+    if (wish.link_text) search.tell({ step: 'link', text: wish.link_text });
+    const document = await fetched(search, { ...wish, url: address, mayAsk: (host) => search.siteOf(host) === search.siteOf(hostOf(url)) });
+    yield [document];
+    if (search.read) return;
+    // A privacy policy often only says where the charter is.
+    const onward = document.source.failure ? [] : core.links_on(document.source, document.bytes);
+    waiting.unshift(...onward.slice(0, 2).map((link) => ({ url: link.url, found_by: /** @type {const} */ ('followed'), link_text: link.text })));
   }
 }
 
 /**
- * Candidates without those that lead to the same document.
- * @param {LinkCandidate[]} candidates @param {string} url
+ * What the consent platforms on the page publish: each answer may lead to one more document.
+ * @param {Search} search @param {FrameFacts} top
  */
-function once(candidates, url) {
-  const seen = new Set();
-  return candidates
-    .map((candidate) => ({ ...candidate, url: withoutFragment(new URL(candidate.url, url).href) }))
-    .filter((candidate) => !seen.has(candidate.url) && seen.add(candidate.url));
+async function platformDocuments({ core, ...search }, top) {
+  /** @type {Fetched[]} */
+  const all = [];
+  /** @type {string[]} */
+  let links = [];
+  for (let round = 0; round < PLATFORM_ROUNDS; round += 1) {
+    const facts = { url: search.url, language: top.language, scripts: top.scripts, resources: top.resources, platforms: {}, pages: all.map(({ source }) => source) };
+    const platforms = core.platforms(facts, all.map(({ bytes }) => bytes));
+    links = platforms.flatMap((platform) => platform.links);
+    const wishes = platforms.flatMap(({ platform, requests }) => requests.map((url) => ({ url, platform })));
+    for (const wish of wishes.slice(0, PLATFORM_DOCUMENTS - all.length)) {
+      if (search.signal.aborted) return { documents: all, links };
+      const mayAsk = (/** @type {string} */ host) => core.is_platform_host(host) || search.siteOf(host) === search.siteOf(hostOf(search.url));
+      all.push(await fetched({ core, ...search }, { ...wish, found_by: 'platform', mayAsk }));
+    }
+    if (!wishes.length) break;
+  }
+  return { documents: all, links };
 }
 
 /**
  * @param {Search} search
- * @param {{ url: string, found_by: FoundBy, link_text?: string, trusted?: boolean }} wish
+ * @param {Omit<Wish, 'page' | 'signal'>} wish
  * @returns {Promise<Fetched>}
  */
 async function fetched(search, wish) {
   const kept = search.again ? undefined : await documentAt(wish.url);
   const fresh = kept && Date.now() - kept.at < (kept.source.failure ? FRESH_FAILURE : FRESH);
-  if (fresh) return { source: { ...kept.source, found_by: wish.found_by, link_text: wish.link_text }, bytes: fromBase64(kept.body) };
+  const { found_by, link_text, platform } = wish;
+  if (fresh) return { source: { ...kept.source, found_by, link_text, platform }, bytes: fromBase64(kept.body) };
   search.tell({ step: 'fetching', address: wish.url });
-  const document = await fetchDocument({ ...wish, page: search.url, sameSite: search.sameSite, signal: search.signal });
+  const document = await fetchDocument({ ...wish, page: search.url, signal: search.signal });
   if (document.source.failure !== 'cancelled') {
     await keepDocument(wish.url, { source: document.source, body: toBase64(document.bytes), at: Date.now() });
   }

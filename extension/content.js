@@ -3,6 +3,7 @@
 (() => {
   const MOST_LINKS = 3000;
   const MOST_ADDRESSES = 2000;
+  const MOST_SCRIPTS = 500;
   const LONGEST_WORDS = 300;
   const LONGEST_ADDRESS = 2000;
 
@@ -64,15 +65,25 @@
     return found.length <= MOST_LINKS ? found : [...found.slice(0, MOST_LINKS / 3), ...found.slice((-2 * MOST_LINKS) / 3)];
   }
 
-  /** @param {Iterable<string>} addresses without query and fragment, each once */
+  /** @param {Iterable<string>} addresses without fragment, each once */
   function tidy(addresses) {
     const kept = new Set();
     for (const address of addresses) {
       if (!/^https?:/.test(address)) continue;
-      kept.add((address.split(/[?#]/, 1)[0] ?? '').slice(0, LONGEST_ADDRESS));
+      kept.add((address.split('#', 1)[0] ?? '').slice(0, LONGEST_ADDRESS));
       if (kept.size >= MOST_ADDRESSES) break;
     }
     return [...kept];
+  }
+
+  /** Scripts that a consent platform could be known by: their address, `id` and `data-` attributes. */
+  function scripts() {
+    const told = [...document.scripts].filter((script) => script.src || Object.keys(script.dataset).length);
+    return told.slice(0, MOST_SCRIPTS).map((script) => {
+      const own = [...script.attributes].filter(({ name }) => name === 'id' || name.startsWith('data-'));
+      const attributes = Object.fromEntries(own.map(({ name, value }) => [name, value.slice(0, LONGEST_WORDS)]));
+      return { src: script.src.slice(0, LONGEST_ADDRESS), attributes };
+    });
   }
 
   async function storageAccess() {
@@ -87,6 +98,7 @@
       title: document.title.slice(0, LONGEST_WORDS),
       language: document.documentElement.lang || undefined,
       links: window === window.top ? links() : [],
+      scripts: window === window.top ? scripts() : [],
       resources: tidy(performance.getEntriesByType('resource').map((entry) => entry.name)),
       frames: tidy([...document.querySelectorAll('iframe, frame')].map((frame) => /** @type {HTMLIFrameElement} */ (frame).src)),
       storage_access: await storageAccess(),

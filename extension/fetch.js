@@ -8,10 +8,10 @@ import { whyNotFetch } from './addresses.js';
  * @typedef {object} Wish
  * @property {string} url
  * @property {string} page address of the page in front of the visitor
- * @property {(host: string, other: string) => boolean} sameSite
+ * @property {(host: string) => boolean} mayAsk
  * @property {FoundBy} found_by
  * @property {string} [link_text]
- * @property {boolean} [trusted]
+ * @property {string} [platform] the consent platform whose document it is
  * @property {AbortSignal} [signal] the visitor's own
  */
 
@@ -35,19 +35,19 @@ class Refused extends Error {
  * @param {Wish} wish
  * @returns {Promise<Fetched>}
  */
-export async function fetchDocument({ url, page, sameSite, found_by, link_text, trusted, signal }) {
+export async function fetchDocument({ url, page, mayAsk, found_by, link_text, platform, signal }) {
   /** @type {PageSource} */
-  const source = { url, final_url: '', found_by, link_text, status: 0, content_type: '', text: '', sha256: '', fetched: Date.now() };
+  const source = { url, final_url: '', found_by, link_text, platform, status: 0, content_type: '', text: '', sha256: '', fetched: Date.now() };
   const timeout = AbortSignal.timeout(TIME);
   const both = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {
-    const not = whyNotFetch(url, page, sameSite, trusted);
+    const not = whyNotFetch(url, page, mayAsk);
     if (not) throw new Refused(not);
     const response = await ask(url, both);
     source.status = response.status;
     source.final_url = response.url && response.url !== url ? response.url : '';
     source.content_type = response.headers.get('content-type') ?? '';
-    const bytes = await body(response, { page, sameSite, trusted });
+    const bytes = await body(response, page, mayAsk);
     return { source: { ...source, fetched: Date.now(), sha256: await sha256(bytes) }, bytes };
   } catch (error) {
     const failure = signal?.aborted ? 'cancelled' : timeout.aborted ? 'timeout' : error instanceof Refused ? error.failure : 'network';
@@ -74,12 +74,9 @@ async function ask(url, signal) {
   }
 }
 
-/**
- * @param {Response} response
- * @param {Pick<Wish, 'page' | 'sameSite' | 'trusted'>} where
- */
-async function body(response, { page, sameSite, trusted }) {
-  const not = whyNotFetch(response.url, page, sameSite, trusted);
+/** @param {Response} response @param {string} page @param {Wish['mayAsk']} mayAsk */
+async function body(response, page, mayAsk) {
+  const not = whyNotFetch(response.url, page, mayAsk);
   const type = response.headers.get('content-type');
   const long = Number(response.headers.get('content-length') ?? 0);
   /** @type {FetchFailure | undefined} */

@@ -44,7 +44,7 @@ export function addressesByHost(url, frames) {
   /** @type {Map<string, Set<string>>} */
   const hosts = new Map();
   const pages = [url, ...frames.flatMap((frame) => [frame.url, ...frame.frames])];
-  const folders = frames.flatMap((frame) => frame.resources).map((address) => address.slice(0, address.lastIndexOf('/') + 1));
+  const folders = frames.flatMap((frame) => frame.resources).map((address) => new URL('.', address).href);
   for (const address of [...pages, ...folders]) {
     const host = hostOf(address);
     if (!host || (!hosts.has(host) && hosts.size >= HOSTS)) continue;

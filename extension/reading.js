@@ -60,7 +60,8 @@ export async function read(tabId, how = {}) {
     url,
     tab: tabId,
     top: frames[0],
-    sameSite: (a, b) => siteOf(a) === siteOf(b),
+    siteOf,
+    read: false,
     choice,
     again: how.again ?? false,
     tell: how.tell ?? (() => {}),
@@ -79,7 +80,7 @@ export async function read(tabId, how = {}) {
 }
 
 /**
- * Judges with the documents found so far, and looks for another one while none of them names a cookie.
+ * Judges with the documents found so far; the search goes on while none of them names a cookie.
  * @param {Awaited<ReturnType<typeof core>>} ready
  * @param {import('./core/core.js').Visit} visit
  * @param {import('./charter.js').Search} search
@@ -92,12 +93,12 @@ async function judge(ready, visit, search) {
   const bodies = [];
   /** @type {Report | undefined} */
   let report;
-  for await (const { source, bytes } of documents(search)) {
-    pages.push(source);
-    bodies.push(bytes);
-    search.tell({ step: 'reading', bytes: bytes.length });
+  for await (const some of documents(search)) {
+    pages.push(...some.map(({ source }) => source));
+    bodies.push(...some.map(({ bytes }) => bytes));
+    search.tell({ step: 'reading', bytes: bodies.at(-1)?.length ?? 0 });
     report = ready.assess({ ...visit, pages }, bodies);
-    if (report.charter.status === 'read') break;
+    search.read = report.charter.status === 'read';
   }
   return report ?? ready.assess({ ...visit, pages }, bodies);
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::TextDecoder;
 
 use crate::charter::find::LinksOfPage;
+use crate::charter::platform::{self, PageFacts};
 use crate::visit::{PageSource, Visit};
 
 fn take<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
@@ -41,6 +42,41 @@ pub fn charter_links(#[wasm_bindgen(unchecked_param_type = "LinksOfPage")] page:
     give(&crate::charter_links(&take::<LinksOfPage>(page, "the list of links")?))
 }
 
+/// Ranks the links of a document that lead on to the charter, best first. Empty when it is no text.
+///
+/// # Errors
+/// When the object is not a `PageSource`.
+#[wasm_bindgen(unchecked_return_type = "LinkCandidate[]")]
+pub fn links_on(
+    #[wasm_bindgen(unchecked_param_type = "PageSource")] source: JsValue,
+    body: &Uint8Array,
+) -> Result<JsValue, JsError> {
+    let mut source = take::<PageSource>(source, "the document")?;
+    fill(std::slice::from_mut(&mut source), std::slice::from_ref(body));
+    let url = if source.final_url.is_empty() { &source.url } else { &source.final_url };
+    give(&crate::page::parse(&source).map(|page| crate::follow_from(&page, url)).unwrap_or_default())
+}
+
+/// The consent platforms on a page and what to ask them for; `bodies` as in `assess`.
+///
+/// # Errors
+/// When the object is not a `PageFacts`.
+#[wasm_bindgen(unchecked_return_type = "Found[]")]
+pub fn platforms(
+    #[wasm_bindgen(unchecked_param_type = "PageFacts")] facts: JsValue,
+    bodies: Vec<Uint8Array>,
+) -> Result<JsValue, JsError> {
+    let mut facts = take::<PageFacts>(facts, "the facts of the page")?;
+    fill(&mut facts.pages, &bodies);
+    give(&platform::find(&facts))
+}
+
+/// True when the host belongs to a consent platform, so that its documents may be asked for.
+#[wasm_bindgen]
+pub fn is_platform_host(host: &str) -> bool {
+    platform::is_platform_host(host)
+}
+
 /// Up to three addresses under which sites often keep their charter, for the last try; guesses, and to be shown as such.
 #[wasm_bindgen]
 pub fn usual_addresses(url: &str, language: Option<String>) -> Vec<String> {
@@ -59,12 +95,17 @@ pub fn assess(
     bodies: Vec<Uint8Array>,
 ) -> Result<JsValue, JsError> {
     let mut visit = take::<Visit>(visit, "the visit")?;
-    for (page, body) in visit.pages.iter_mut().zip(&bodies) {
+    fill(&mut visit.pages, &bodies);
+    give(&crate::assess(&visit))
+}
+
+/// Gives each document the text of its body, when it came as bytes.
+fn fill(pages: &mut [PageSource], bodies: &[Uint8Array]) {
+    for (page, body) in pages.iter_mut().zip(bodies) {
         if body.length() > 0 {
             page.text = decode(page, body);
         }
     }
-    give(&crate::assess(&visit))
 }
 
 /// The text of a body. UTF-8 is decoded here, and so is what names an encoding that nobody knows; every other encoding

@@ -77,6 +77,7 @@ pub struct ScriptFacts {
     /// Its address, absolute; empty for an inline script.
     pub src: String,
     /// Its `id` and `data-` attributes.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, string>"))]
     pub attributes: BTreeMap<String, String>,
 }
 
