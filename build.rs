@@ -10,6 +10,8 @@ use std::process::ExitCode;
 mod fold;
 #[path = "build/known.rs"]
 mod known;
+#[path = "build/letters.rs"]
+mod letters;
 #[path = "build/lexicon.rs"]
 mod lexicon;
 #[path = "build/locales.rs"]
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     println!("cargo:rerun-if-changed=data");
     let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
     let mut problems: Vec<String> = Vec::new();
+    problems.extend(letters::build(&out).err());
     problems.extend(lexicon::build(Path::new("data/lexicon"), &out).err());
     problems.extend(locales::build(Path::new("extension/_locales"), &out).err());
     problems.extend(platforms::build(Path::new("data/platforms.toml"), &out).err());

@@ -1,4 +1,7 @@
 //! `data/known-cookies.csv`, `data/services.csv`, `data/functions.toml` -> one sorted table of well-known names.
+//!
+//! The table is written by columns: the names as one text, every other fact as the number of a value that is written once.
+//! That is a third of the bytes of a list of rows, for the package carries it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -34,7 +37,7 @@ const KINDS: [(&str, &str); 6] = [
 const PARTIES: [(&str, &str); 3] = [("first", "Some(Party::First)"), ("third", "Some(Party::Third)"), ("both", "None")];
 const CONFIDENCES: [(&str, &str); 3] =
     [("known", "Sure::Known"), ("common", "Sure::Common"), ("generic", "Sure::Generic")];
-const UNITS: [(&str, i64); 7] =
+const UNITS: [(&str, u32); 7] =
     [("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("w", 604_800), ("mo", 2_592_000), ("y", 31_536_000)];
 
 #[derive(Deserialize)]
@@ -132,18 +135,71 @@ pub fn build(out: &Path) -> Result<(), Problem> {
     if rows.is_empty() {
         return Err(Problem::new(COOKIES, 0, "holds no row"));
     }
-    let sources: Vec<&str> =
-        rows.values().map(|(_, c)| c.source.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
-    let mut code = String::new();
-    let _ = writeln!(code, "static ROWS: &[KnownRow] = &[");
-    for (line, cookie) in rows.values() {
-        code.push_str(&row(*line, cookie, &services, &functions, &sources)?);
+    let (mut marks, mut hosts, mut lifetimes) = (Column::default(), Column::default(), Column::default());
+    let (mut of_service, mut of_function, mut sources) = (Column::default(), Column::default(), Column::default());
+    for (line, c) in rows.values() {
+        check(*line, c)?;
+        let wrong = |sentence: String| Problem::new(COOKIES, *line, sentence);
+        let service = services.keys().position(|id| *id == c.service);
+        of_service
+            .numbers
+            .push(service.ok_or_else(|| wrong(format!("the service `{}` is not in {SERVICES}", c.service)))?);
+        let function = functions.binary_search(&c.function);
+        of_function
+            .numbers
+            .push(function.map_err(|_| wrong(format!("the function `{}` is not in {FUNCTIONS}", c.function)))?);
+        marks.push(marks_of(c).map_err(wrong)?);
+        lifetimes.push(lifetime(&c.lifetime).map_err(wrong)?);
+        hosts.push(c.host.clone());
+        sources.push(c.source.clone());
     }
-    let _ = writeln!(code, "];\nstatic SERVICES: &[(&str, &str)] = &{:?};", services.values().collect::<Vec<_>>());
-    let _ = writeln!(code, "static FUNCTIONS: &[&str] = &{functions:?};");
-    let _ = writeln!(code, "static SOURCES: &[&str] = &{sources:?};");
-    code.push_str(&roles);
+    let patterns: Vec<&str> = rows.keys().map(|(pattern, ..)| pattern.as_str()).collect();
+    let services: Vec<String> = services.values().map(|(name, company)| format!("{name}\t{company}")).collect();
+    let mut code = roles;
+    for (name, lines) in [
+        ("PATTERNS", patterns.join("\n")),
+        ("HOSTS", hosts.values.join("\n")),
+        ("SERVICES", services.join("\n")),
+        ("FUNCTIONS", functions.join("\n")),
+        ("SOURCES", sources.values.join("\n")),
+    ] {
+        let _ = writeln!(code, "/// One on each line.\nstatic {name}: &str = {lines:?};");
+    }
+    let _ = writeln!(code, "static MARKS: &[Marks] = &[{}];", marks.values.join(", "));
+    let _ = writeln!(code, "static LIFETIMES: &[Usual] = &[{}];", lifetimes.values.join(", "));
+    for (name, column) in [
+        ("MARKS_OF", marks),
+        ("HOST_OF", hosts),
+        ("LIFETIME_OF", lifetimes),
+        ("SERVICE_OF", of_service),
+        ("FUNCTION_OF", of_function),
+        ("SOURCE_OF", sources),
+    ] {
+        let _ = writeln!(code, "static {name}: &[{}] = &{:?};", column.width(), column.numbers);
+    }
     write(out, "known.rs", code.as_bytes())
+}
+
+/// For each row the number of its value, and the values.
+#[derive(Default)]
+struct Column {
+    numbers: Vec<usize>,
+    values: Vec<String>,
+}
+
+impl Column {
+    fn push(&mut self, value: String) {
+        let number = self.values.iter().position(|v| *v == value).unwrap_or(self.values.len());
+        if number == self.values.len() {
+            self.values.push(value);
+        }
+        self.numbers.push(number);
+    }
+
+    /// The narrowest type that holds the numbers.
+    fn width(&self) -> &'static str {
+        if self.numbers.iter().all(|n| *n <= usize::from(u8::MAX)) { "u8" } else { "u16" }
+    }
 }
 
 /// One constant for each role: the numbers of its functions or services.
@@ -173,49 +229,29 @@ fn roles(services: &BTreeMap<String, (String, String)>, functions: &[String]) ->
     Ok(code)
 }
 
-fn row(
-    line: usize,
-    c: &Cookie,
-    services: &BTreeMap<String, (String, String)>,
-    functions: &[String],
-    sources: &[&str],
-) -> Result<String, Problem> {
-    let wrong = |sentence: String| Problem::new(COOKIES, line, sentence);
-    if c.pattern.trim() != c.pattern || c.pattern.replace('*', "").is_empty() {
-        return Err(wrong(format!(
-            "`{}` is no name of a cookie: it is empty, only a star, or has outer spaces",
-            c.pattern
-        )));
+/// What a row says must be of use, whatever the other files say.
+fn check(line: usize, c: &Cookie) -> Result<(), Problem> {
+    let wrong = |sentence: String| Err(Problem::new(COOKIES, line, sentence));
+    if c.pattern.trim() != c.pattern || c.pattern.replace('*', "").is_empty() || c.pattern.contains('\n') {
+        return wrong(format!("`{}` is no name of a cookie: it is empty, only a star, or has outer spaces", c.pattern));
     }
-    if c.source.trim().is_empty() {
-        return Err(wrong(format!("`{}` names no source", c.pattern)));
+    if c.source.trim().is_empty() || c.source.contains('\n') {
+        return wrong(format!("`{}` names no source, or one of several lines", c.pattern));
     }
     if c.host.starts_with('.') || c.host.chars().any(|h| h.is_uppercase() || h.is_whitespace() || h == '/') {
-        return Err(wrong(format!("`{}` is not a bare host in lower case", c.host)));
+        return wrong(format!("`{}` is not a bare host in lower case", c.host));
     }
-    let service = services
-        .keys()
-        .position(|id| *id == c.service)
-        .ok_or_else(|| wrong(format!("the service `{}` is not in {SERVICES}", c.service)))?;
-    let function = functions
-        .binary_search(&c.function)
-        .map_err(|_| wrong(format!("the function `{}` is not in {FUNCTIONS}", c.function)))?;
-    let source = sources.binary_search(&c.source.as_str()).unwrap_or_default();
-    let lifetime = lifetime(&c.lifetime).ok_or_else(|| {
-        wrong(format!(
-            "the lifetime `{}` is neither empty, `session`, `persistent` nor a number with s, m, h, d, w, mo, y",
-            c.lifetime
-        ))
-    })?;
+    Ok(())
+}
+
+/// What has few values, as the Rust expression of all of it.
+fn marks_of(c: &Cookie) -> Result<String, String> {
     Ok(format!(
-        "KnownRow {{ pattern: {:?}, kind: StorageKind::{}, service: {service}, function: {function}, category: Category::{}, \
-         lifetime: {lifetime}, host: {:?}, party: {}, sure: {}, source: {source} }},\n",
-        c.pattern,
-        one_of(&KINDS, &c.kind).map_err(|e| wrong(format!("the kind {e}")))?,
-        one_of(&CATEGORIES, &c.category).map_err(|e| wrong(format!("the category {e}")))?,
-        c.host,
-        one_of(&PARTIES, &c.party).map_err(|e| wrong(format!("the party {e}")))?,
-        one_of(&CONFIDENCES, &c.confidence).map_err(|e| wrong(format!("the confidence {e}")))?,
+        "Marks {{ kind: StorageKind::{}, category: Category::{}, party: {}, sure: {} }}",
+        one_of(&KINDS, &c.kind).map_err(|e| format!("the kind {e}"))?,
+        one_of(&CATEGORIES, &c.category).map_err(|e| format!("the category {e}"))?,
+        one_of(&PARTIES, &c.party).map_err(|e| format!("the party {e}"))?,
+        one_of(&CONFIDENCES, &c.confidence).map_err(|e| format!("the confidence {e}"))?,
     ))
 }
 
@@ -224,6 +260,9 @@ fn services() -> Result<BTreeMap<String, (String, String)>, Problem> {
     for (line, s) in csv_rows::<Service>(SERVICES)? {
         if s.id.is_empty() || s.name.is_empty() || s.company.is_empty() {
             return Err(Problem::new(SERVICES, line, "a service needs an id, a name and a company"));
+        }
+        if [&s.name, &s.company].iter().any(|words| words.contains(['\t', '\n'])) {
+            return Err(Problem::new(SERVICES, line, "a name or a company has a tab or a line break in it"));
         }
         if services.insert(s.id.clone(), (s.name, s.company)).is_some() {
             return Err(Problem::new(SERVICES, line, format!("the service `{}` is there twice", s.id)));
@@ -271,16 +310,21 @@ fn one_of<'a>(choices: &[(&str, &'a str)], word: &str) -> Result<&'a str, String
     })
 }
 
-/// Seconds; `Session` and `Persistent` have words of their own; `None` when the words give no value.
-fn lifetime(words: &str) -> Option<String> {
+/// Seconds, as a Rust expression; `Session` and `Persistent` have words of their own.
+fn lifetime(words: &str) -> Result<String, String> {
     match words {
-        "" => return Some("Usual::Unsaid".into()),
-        "session" => return Some("Usual::Session".into()),
-        "persistent" => return Some("Usual::Persistent".into()),
+        "" => return Ok("Usual::Unsaid".into()),
+        "session" => return Ok("Usual::Session".into()),
+        "persistent" => return Ok("Usual::Persistent".into()),
         _ => {}
     }
     let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let number: i64 = words[..digits].parse().ok()?;
-    let (_, unit) = UNITS.iter().find(|(unit, _)| *unit == &words[digits..])?;
-    Some(format!("Usual::Seconds({})", number.checked_mul(*unit)?))
+    let number = words[..digits].parse::<u32>().ok();
+    let unit = UNITS.iter().find(|(unit, _)| *unit == &words[digits..]);
+    let seconds = number.zip(unit).and_then(|(number, (_, unit))| number.checked_mul(*unit));
+    seconds.map(|seconds| format!("Usual::Seconds({seconds})")).ok_or_else(|| {
+        format!(
+            "the lifetime `{words}` is neither empty, `session`, `persistent` nor a number with s, m, h, d, w, mo, y"
+        )
+    })
 }

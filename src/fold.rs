@@ -4,7 +4,7 @@
 //! kinds of dash, quote and space make no difference. Charters lose accents often, and Greek capitals have none.
 //! Turkish `I`, `ı`, `İ` and `i` all fold to `i`, so no language has to be known first.
 
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use crate::letters::{each_folded, is_combining_mark};
 
 /// One word of a folded text, and where it stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,14 +45,7 @@ impl Words {
                 continue;
             }
             let width = letter.len_utf8();
-            decompose_compatible(letter, |part| {
-                for low in part.to_lowercase() {
-                    decompose_compatible(low, |piece| match spelled(piece) {
-                        Some(plain) => plain.chars().for_each(|c| words.put(c, at, width, &mut open)),
-                        None => words.put(piece, at, width, &mut open),
-                    });
-                }
-            });
+            each_folded(letter, |piece| words.put(piece, at, width, &mut open));
         }
         words
     }
@@ -152,37 +145,6 @@ fn class(letter: char) -> Class {
         _ if letter.is_alphabetic() => Class::Letter,
         _ => Class::Gap,
     }
-}
-
-/// Letters that do not decompose, as they are written where the letter is missing; digits of other scripts.
-fn spelled(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ø' => "o",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'ħ' => "h",
-        'ŧ' => "t",
-        'þ' => "th",
-        'ı' => "i",
-        'ŋ' => "n",
-        'ς' => "σ",
-        // Used interchangeably in Romanian and Ukrainian text typed on other keyboards.
-        'ґ' => "г",
-        '٠' | '۰' | '०' => "0",
-        '١' | '۱' | '१' => "1",
-        '٢' | '۲' | '२' => "2",
-        '٣' | '۳' | '३' => "3",
-        '٤' | '۴' | '४' => "4",
-        '٥' | '۵' | '५' => "5",
-        '٦' | '۶' | '६' => "6",
-        '٧' | '۷' | '७' => "7",
-        '٨' | '۸' | '८' => "8",
-        '٩' | '۹' | '९' => "9",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub mod export;
 pub mod fold;
 mod judge;
 mod known;
+mod letters;
 pub mod lexicon;
 pub mod page;
 pub mod pattern;

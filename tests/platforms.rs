@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cookie_charter::charter::platform::{self, Found, PageFacts};
+use cookie_charter::report::{Confidence, Severity};
 use cookie_charter::visit::PageSource;
 use cookie_charter::{Declaration, charter::Outcome};
 use serde_json::{Value, json};
@@ -270,4 +271,35 @@ fn a_refusal_to_serve_is_never_a_missing_charter() {
     assert_eq!((charter.status, charter.reason.as_deref()), (Outcome::NotServedHere, Some("reason_platform_region")));
     let both = [document(&root.join("out-of-region.js"), "cookiebot"), document(&root.join("cc.js"), "cookiebot")];
     assert_eq!(cookie_charter::read_charter(&both).status, Outcome::Read);
+}
+
+/// A visit with one cookie of 800 days that the document declares with less.
+fn judged(platform: &str, document: Value) -> cookie_charter::Report {
+    let visit: cookie_charter::Visit = serde_json::from_value(json!({
+        "url": "https://shop.example/", "now": 1_700_000_000_000.0_f64, "recorded": true,
+        "observations": [{ "name": "_zw", "host": "shop.example", "path": "/", "expires": 1_769_120_000.0_f64,
+            "written": { "at": 1_700_000_000_000.0_f64, "by": "header", "asked_seconds": 69_120_000.0_f64 } }],
+        "pages": [{ "url": "https://lists.example/list.json", "platform": platform, "status": 200,
+            "content_type": "application/json", "text": document.to_string() }]
+    }))
+    .expect("a visit");
+    cookie_charter::assess(&visit)
+}
+
+#[test]
+fn an_unverified_shape_supports_no_more_than_a_guess() {
+    let item = json!({ "identifier": "_zw", "type": "cookie", "maxAgeSeconds": 86_400, "domain": "shop.example" });
+    let guessed = judged("usercentrics", json!({ "templates": [{ "deviceStorage": { "disclosures": [item] } }] }));
+    let sure = judged(
+        "onetrust",
+        json!({ "DomainData": { "Groups": [{ "GroupName": "Performance Cookies",
+        "FirstPartyCookies": [{ "Name": "_zw", "Host": "shop.example", "Length": "1", "IsSession": false }] }] } }),
+    );
+    let too_long = |report: &cookie_charter::Report| {
+        let found = report.rows[0].findings.iter().find(|f| f.rule == "LIF-01").cloned();
+        found.unwrap_or_else(|| panic!("LIF-01 is missing: {report:?}"))
+    };
+    let (guessed, sure) = (too_long(&guessed), too_long(&sure));
+    assert_eq!((guessed.confidence, sure.confidence), (Confidence::Guessed, Confidence::Observed));
+    assert!(guessed.severity <= Severity::Minor && sure.severity == Severity::Major);
 }

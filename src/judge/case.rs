@@ -101,8 +101,14 @@ impl Line<'_> {
         severity: Severity,
         confidence: Confidence,
     ) -> Finding {
+        let confidence = sure_of(self.text, confidence);
         self.scene.finding(rule, result, severity, confidence).with("name", &self.text.name).quoting(self.text)
     }
+}
+
+/// A declaration that may have been misread supports no more than a guess.
+fn sure_of(text: &Declaration, confidence: Confidence) -> Confidence {
+    if text.unverified { Confidence::Guessed } else { confidence }
 }
 
 /// One thing stored, beside what the charter and our table have for it.
@@ -190,6 +196,7 @@ impl<'a> Case<'a> {
         severity: Severity,
         confidence: Confidence,
     ) -> Finding {
+        let confidence = self.text().map_or(confidence, |text| sure_of(text, confidence));
         let finding = self.scene.finding(rule, result, severity, confidence);
         finding.with("name", &self.item.seen.name).with("host", &self.item.host)
     }

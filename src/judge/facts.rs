@@ -1,6 +1,7 @@
 //! What a report says of the visit itself: the site, the charter's document, and what could not be seen.
 
 use crate::charter::Charter;
+use crate::charter::platform::PAGE_OBJECTS;
 use crate::judge::items::Items;
 use crate::report::{CharterFacts, Fetch, SiteFacts, Unseen};
 use crate::site;
@@ -30,9 +31,11 @@ pub(crate) fn charter(visit: &Visit, charter: &Charter) -> CharterFacts {
         found_by: page.map(|p| p.found_by),
         link_text: page.and_then(|p| p.link_text.clone()),
         declared: charter.declarations.len() as u32,
+        // Copies of page objects were not asked for.
         fetches: visit
             .pages
             .iter()
+            .filter(|p| p.content_type != PAGE_OBJECTS)
             .map(|p| Fetch { url: p.url.clone(), status: p.status, failure: p.failure })
             .collect(),
     }
@@ -42,11 +45,13 @@ fn address(page: &PageSource) -> &str {
     if page.final_url.is_empty() { &page.url } else { &page.final_url }
 }
 
-/// The document that is called the charter: the one that declares, else the first that gave a text, else the first.
+/// The document that is called the charter: the one that declares, else the first, whose outcome is the charter's.
 fn document<'a>(pages: &'a [PageSource], charter: &Charter) -> Option<&'a PageSource> {
     let first = charter.declarations.first().map(|d| d.place.url.as_str());
     let declares = first.and_then(|url| pages.iter().find(|p| address(p) == url));
-    declares.or_else(|| pages.iter().find(|p| p.failure.is_none() && !p.text.is_empty())).or_else(|| pages.first())
+    // Page objects that declare nothing are no charter.
+    let mut asked = pages.iter().filter(|p| p.content_type != PAGE_OBJECTS);
+    declares.or_else(|| asked.next())
 }
 
 fn note(what: &str, values: &[(&str, String)]) -> Unseen {

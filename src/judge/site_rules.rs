@@ -64,7 +64,7 @@ fn cha_02(s: &Site<'_>) -> Option<Finding> {
     let refused = s.scene.visit.pages.iter().find(|p| p.failure == Some(FetchFailure::HttpError) && answered(p.status));
     let result = if refused.is_some() { FindingResult::Missing } else { FindingResult::CannotTell };
     let finding = s.finding(&CHA_02, result, Severity::Minor, Confidence::Observed)?;
-    Some(match refused.or_else(|| s.scene.visit.pages.first()) {
+    Some(match refused.or_else(|| s.scene.visit.pages.iter().find(|p| p.failure.is_some())) {
         Some(page) => finding.with("url", &page.url).with("status", page.status),
         None => finding,
     })
@@ -127,6 +127,8 @@ fn cha_07(s: &Site<'_>) -> Option<Finding> {
 fn cha_08(s: &Site<'_>) -> Option<Finding> {
     let mut names: Vec<&str> =
         s.lines.iter().filter(|l| l.twins.documents && l.twins.at_odds()).map(|l| l.text.name.as_str()).collect();
+    // What a page and a consent platform say differently of one name was joined when the charter was read.
+    names.extend(s.scene.charter.disagreements.iter().map(|d| d.name.as_str()));
     names.sort_unstable();
     names.dedup();
     if names.is_empty() {

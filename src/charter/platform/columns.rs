@@ -20,7 +20,13 @@ pub(super) fn add(rows: &mut Rows<'_>, columns: &[Option<Column>], cells: &[&str
             continue;
         }
         match column {
-            _ if at == names => row.name = cell,
+            _ if at == names => {
+                row.name = cell;
+                // Some panels show the expression that finds a cookie.
+                if cell.starts_with('^') {
+                    row.notation = Notation::Regex;
+                }
+            }
             Some(Column::Provider | Column::Host) if row.hosts.is_empty() => row.hosts = cell,
             Some(Column::Provider) => row.provider = cell,
             Some(Column::Purpose) => row.purpose = cell,

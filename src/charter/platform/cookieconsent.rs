@@ -1,12 +1,13 @@
 //! CookieConsent of orestbida: tables in the sections of its preferences panel, with heads that the site wrote.
 //!
-//! Version 3 gives its configuration away; of version 2 only the shape of the configuration is known, so what is read of it
-//! is marked as unverified. The names that it clears on refusal are no declaration: no visitor is told of them.
+//! Version 3 gives its configuration away; version 2 only writes its tables into the page. The names that version 3 clears on
+//! refusal are no declaration: no visitor is told of them.
 
 use serde_json::Value;
 
 use super::columns;
 use super::data::{Data, Look};
+use super::dom::At;
 use super::notation::Notation;
 use super::rows::{Row, Rows};
 use super::website::Website;
@@ -29,19 +30,21 @@ pub(super) fn read(data: &Data<'_>, rows: &mut Rows<'_>) {
             }
         }
     }
-    if let Some((code, words)) = translation(Some(data.object("cookieconsent.languages")), None, &data.language()) {
-        rows.language = Some(code.to_owned());
-        rows.unverified = true;
-        version_2(rows, words.get("settings_modal").unwrap_or(&Value::Null));
-    }
     if rows.declarations.is_empty() {
         for dom in &data.html {
-            for section in dom.root().with_class("pm__section--toggle") {
-                let title = section.with_class("pm__section-title").first().map(|at| at.text()).unwrap_or_default();
-                for table in section.with_class("pm__section-table") {
-                    columns::add_table(rows, table, &title, Notation::Plain);
-                }
-            }
+            sections(dom.root(), "pm__section--toggle", "pm__section-title", rows);
+            sections(dom.root(), "c-bl", "b-tl", rows);
+        }
+    }
+}
+
+/// The tables in the panel itself, under the title of their section.
+fn sections(root: At<'_>, section: &str, title: &str, rows: &mut Rows<'_>) {
+    for part in root.with_class(section) {
+        rows.recognised = true;
+        let title = part.with_class(title).first().map(|at| at.text()).unwrap_or_default();
+        for table in part.with_tag(&["table"]) {
+            columns::add_table(rows, table, &title, Notation::Plain);
         }
     }
 }
@@ -74,31 +77,8 @@ fn add_table(rows: &mut Rows<'_>, section: &Value, table: &Value) {
 /// Heads such as "Cookie" may not say that names stand below; the key `name` does.
 fn name_column(keys: &[&String], meant: &mut [Option<Column>]) {
     if !meant.contains(&Some(Column::Name))
-        && let Some(at) = keys.iter().position(|key| matches!(key.as_str(), "name" | "cookie" | "col1"))
+        && let Some(at) = keys.iter().position(|key| matches!(key.as_str(), "name" | "cookie"))
     {
         meant[at] = Some(Column::Name);
-    }
-}
-
-/// `cookie_table_headers: [{col1: "Name"}, …]` and `blocks: [{title, toggle: {value}, cookie_table: [{col1, …, is_regex}]}]`
-fn version_2(rows: &mut Rows<'_>, modal: &Value) {
-    let heads: Vec<(&String, &Value)> =
-        modal.list("cookie_table_headers").iter().filter_map(Value::as_object).flatten().collect();
-    let keys: Vec<&String> = heads.iter().map(|(key, _)| *key).collect();
-    let mut meant: Vec<Option<Column>> =
-        heads.iter().map(|(key, words)| columns::column(words.as_str().unwrap_or_default(), key)).collect();
-    name_column(&keys, &mut meant);
-    for block in modal.list("blocks") {
-        rows.group();
-        let base = Row {
-            category: block.words("title").unwrap_or_default(),
-            category_id: block.get("toggle").and_then(|t| t.words("value")).unwrap_or_default(),
-            ..Row::default()
-        };
-        for line in block.list("cookie_table") {
-            let cells: Vec<&str> = keys.iter().map(|key| line.words(key).unwrap_or_default()).collect();
-            let notation = if line.truth("is_regex") == Some(true) { Notation::Regex } else { Notation::Plain };
-            columns::add(rows, &meant, &cells, Row { notation, ..base });
-        }
     }
 }
