@@ -1,6 +1,8 @@
 import js from '@eslint/js';
 import globals from 'globals';
 
+const MARKUP = 'Use dom.js: text must never be parsed as markup.';
+
 export default [
   { ignores: ['dist/', 'target/', 'out/', 'packages/', 'node_modules/', 'fuzz/', 'tests/portal/', 'tests/platforms/', 'tests/charters/'] },
   js.configs.recommended,
@@ -13,8 +15,9 @@ export default [
       // Text from a site only ever becomes text.
       'no-restricted-properties': [
         'error',
-        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'write', 'writeln'].map((property) => ({ property, message: 'Use dom.js: text must never be parsed as markup.' })),
+        ...['insertAdjacentHTML', 'setHTMLUnsafe', 'write', 'writeln'].map((property) => ({ property, message: MARKUP })),
       ],
+      'no-restricted-syntax': ['error', { selector: 'AssignmentExpression[left.property.name=/^(inner|outer)HTML$/]', message: MARKUP }],
       'no-restricted-globals': [
         'error',
         ...['browser', 'chrome'].map((name) => ({ name, message: 'Only extension/api.js names the browser: import { api } from it.' })),
@@ -22,7 +25,5 @@ export default [
     },
   },
   { files: ['extension/**/*.js'], languageOptions: { globals: { ...globals.browser, ...globals.serviceworker } } },
-  // The page as it stands is read as text here, never written.
-  { files: ['extension/charter.js'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['**/*.mjs', 'eslint.config.js', 'tests/shell/**'], languageOptions: { globals: globals.node } },
 ];

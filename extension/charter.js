@@ -2,6 +2,7 @@
 import { hostOf, withoutFragment } from './addresses.js';
 import { api } from './api.js';
 import { fetchDocument, sha256 } from './fetch.js';
+import { platformDocuments } from './platforms.js';
 import { documentAt, keepDocument } from './store.js';
 
 /**
@@ -22,10 +23,8 @@ import { documentAt, keepDocument } from './store.js';
  * @property {AbortSignal} signal
  */
 
-/** Documents asked for in one reading, at most: pages of the site, and those of consent platforms. */
+/** Pages of the site asked for in one reading, at most. */
 const PAGES = 4;
-const PLATFORM_DOCUMENTS = 6;
-const PLATFORM_ROUNDS = 3;
 /** How long a fetched document, and a failure, stand before they are asked for again. */
 const FRESH = 60 * 60_000;
 const FRESH_FAILURE = 5 * 60_000;
@@ -51,7 +50,10 @@ export async function* documents(search) {
 /** @param {Search} search @param {FrameFacts} top @returns {AsyncGenerator<Fetched[]>} */
 async function* found(search, top) {
   const { core, url } = search;
-  const platforms = await platformDocuments(search, top);
+  const own = (/** @type {string} */ host) => search.siteOf(host) === search.siteOf(hostOf(url));
+  const platforms = await platformDocuments(core, search, (address, platform) =>
+    fetched(search, { url: address, found_by: 'platform', platform, mayAsk: (host) => own(host) || core.is_platform_host(host) }),
+  );
   if (platforms.documents.length) yield platforms.documents;
 
   const links = core.charter_links({ url, language: top.language, visitor_languages: [...navigator.languages], links: top.links });
@@ -72,37 +74,13 @@ async function* found(search, top) {
     if (seen.has(address)) continue;
     seen.add(address);
     if (wish.link_text) search.tell({ step: 'link', text: wish.link_text });
-    const document = await fetched(search, { ...wish, url: address, mayAsk: (host) => search.siteOf(host) === search.siteOf(hostOf(url)) });
+    const document = await fetched(search, { ...wish, url: address, mayAsk: own });
     yield [document];
     if (search.read) return;
     // A privacy policy often only says where the charter is.
     const onward = document.source.failure ? [] : core.links_on(document.source, document.bytes);
     waiting.unshift(...onward.slice(0, 2).map((link) => ({ url: link.url, found_by: /** @type {const} */ ('followed'), link_text: link.text })));
   }
-}
-
-/**
- * What the consent platforms on the page publish: each answer may lead to one more document.
- * @param {Search} search @param {FrameFacts} top
- */
-async function platformDocuments({ core, ...search }, top) {
-  /** @type {Fetched[]} */
-  const all = [];
-  /** @type {string[]} */
-  let links = [];
-  for (let round = 0; round < PLATFORM_ROUNDS; round += 1) {
-    const facts = { url: search.url, language: top.language, scripts: top.scripts, resources: top.resources, platforms: {}, pages: all.map(({ source }) => source) };
-    const platforms = core.platforms(facts, all.map(({ bytes }) => bytes));
-    links = platforms.flatMap((platform) => platform.links);
-    const wishes = platforms.flatMap(({ platform, requests }) => requests.map((url) => ({ url, platform })));
-    for (const wish of wishes.slice(0, PLATFORM_DOCUMENTS - all.length)) {
-      if (search.signal.aborted) return { documents: all, links };
-      const mayAsk = (/** @type {string} */ host) => core.is_platform_host(host) || search.siteOf(host) === search.siteOf(hostOf(search.url));
-      all.push(await fetched({ core, ...search }, { ...wish, found_by: 'platform', mayAsk }));
-    }
-    if (!wishes.length) break;
-  }
-  return { documents: all, links };
 }
 
 /**

@@ -3,7 +3,6 @@
 (() => {
   const MOST_LINKS = 3000;
   const MOST_ADDRESSES = 2000;
-  const MOST_SCRIPTS = 500;
   const LONGEST_WORDS = 300;
   const LONGEST_ADDRESS = 2000;
 
@@ -76,16 +75,6 @@
     return [...kept];
   }
 
-  /** Scripts that a consent platform could be known by: their address, `id` and `data-` attributes. */
-  function scripts() {
-    const told = [...document.scripts].filter((script) => script.src || Object.keys(script.dataset).length);
-    return told.slice(0, MOST_SCRIPTS).map((script) => {
-      const own = [...script.attributes].filter(({ name }) => name === 'id' || name.startsWith('data-'));
-      const attributes = Object.fromEntries(own.map(({ name, value }) => [name, value.slice(0, LONGEST_WORDS)]));
-      return { src: script.src.slice(0, LONGEST_ADDRESS), attributes };
-    });
-  }
-
   async function storageAccess() {
     if (window === window.top || !document.hasStorageAccess) return undefined;
     return document.hasStorageAccess().catch(() => undefined);
@@ -98,7 +87,6 @@
       title: document.title.slice(0, LONGEST_WORDS),
       language: document.documentElement.lang || undefined,
       links: window === window.top ? links() : [],
-      scripts: window === window.top ? scripts() : [],
       resources: tidy(performance.getEntriesByType('resource').map((entry) => entry.name)),
       frames: tidy([...document.querySelectorAll('iframe, frame')].map((frame) => /** @type {HTMLIFrameElement} */ (frame).src)),
       storage_access: await storageAccess(),

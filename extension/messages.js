@@ -12,7 +12,6 @@
  * @property {string} title
  * @property {string} [language]
  * @property {import('./core/core.js').LinkOfPage[]} links empty in frames below the top
- * @property {import('./core/core.js').ScriptFacts[]} scripts empty in frames below the top
  * @property {string[]} resources addresses of what it loaded
  * @property {string[]} frames addresses of the frames in it
  * @property {boolean} [storage_access] whether a third-party frame reaches its unpartitioned cookies

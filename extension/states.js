@@ -71,8 +71,8 @@ function body(popup, state, detail) {
   }
 }
 
-/** The document whose failure is the reason: the last one asked for. @param {Report} report @returns {Fetch | undefined} */
-const failedFetch = ({ charter }) => charter.fetches.findLast((fetch) => fetch.failure) ?? charter.fetches.at(-1);
+/** The document whose failure is the reason: the charter's own, else the first that failed. @param {Report} report @returns {Fetch | undefined} */
+const failedFetch = ({ charter: { fetches, url } }) => fetches.find((fetch) => fetch.failure && fetch.url === url) ?? fetches.find((fetch) => fetch.failure);
 
 /** @param {Popup} popup @param {Report} report */
 function unreachable(popup, report) {

@@ -57,18 +57,28 @@ pub fn links_on(
     give(&crate::page::parse(&source).map(|page| crate::follow_from(&page, url)).unwrap_or_default())
 }
 
-/// The consent platforms on a page and what to ask them for; `bodies` as in `assess`.
+/// The consent platforms on a page: documents that its own objects are, and addresses to ask for. Call it again with the
+/// answers in `facts.pages`, and their bytes in `bodies`, until nothing is asked for any more.
 ///
 /// # Errors
 /// When the object is not a `PageFacts`.
 #[wasm_bindgen(unchecked_return_type = "Found[]")]
-pub fn platforms(
+pub fn consent_platforms(
     #[wasm_bindgen(unchecked_param_type = "PageFacts")] facts: JsValue,
     bodies: Vec<Uint8Array>,
 ) -> Result<JsValue, JsError> {
-    let mut facts = take::<PageFacts>(facts, "the facts of the page")?;
+    let mut facts = take::<PageFacts>(facts, "what the page shows of its platforms")?;
     fill(&mut facts.pages, &bodies);
     give(&platform::find(&facts))
+}
+
+/// The choices about cookies that a visit shows, as the consent platforms keep them.
+///
+/// # Errors
+/// When the object is not a `Visit`.
+#[wasm_bindgen(unchecked_return_type = "ConsentState[]")]
+pub fn consent_states(#[wasm_bindgen(unchecked_param_type = "Visit")] visit: JsValue) -> Result<JsValue, JsError> {
+    give(&crate::consent::of_visit(&take::<Visit>(visit, "the visit")?))
 }
 
 /// True when the host belongs to a consent platform, so that its documents may be asked for.

@@ -44,7 +44,7 @@ test('a cookie is handed over in the browser’s own terms', () => {
 
 test('hosts are those of the page, its frames and what they loaded, one address for each folder', () => {
   const frame = {
-    url: 'https://city.example/a/page', title: '', links: [], scripts: [], frames: ['https://player.example/embed'],
+    url: 'https://city.example/a/page', title: '', links: [], frames: ['https://player.example/embed'],
     resources: ['https://cdn.example/js/a.js', 'https://cdn.example/js/b.js?v=/1/2', 'https://cdn.example/img/c.png'],
   };
   const hosts = addressesByHost('https://city.example/a/page', [frame]);
