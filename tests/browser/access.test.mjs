@@ -1,11 +1,10 @@
 // Without access the popup sees nothing and says so; the button asks for one site; a stopped background loses nothing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { By } from 'selenium-webdriver';
 import { openPopup, popupRows, settled } from '../../scripts/popup.mjs';
 import { inBothBrowsers } from './site.mjs';
 
-inBothBrowsers('access', (world, which) => {
+inBothBrowsers('access', (world) => {
   test('no access: the popup says what it would do and offers one button', async () => {
     const { browser, portal } = world;
     await browser.open(portal.sites.plain);
@@ -19,7 +18,7 @@ inBothBrowsers('access', (world, which) => {
   });
 }, { grant: [] });
 
-inBothBrowsers('background', (world, which) => {
+inBothBrowsers('background', (world) => {
   test('stopped between the page and the popup, the list is the same', async () => {
     const { browser, portal } = world;
     await browser.open(portal.sites.plain);
