@@ -1,5 +1,7 @@
 //! The command as a person or a pipeline runs it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 

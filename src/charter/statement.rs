@@ -133,11 +133,12 @@ fn paragraph(text: &str, heading: Option<Category>, found: &mut Statements) {
         }
         let named = lexicon::categories(sentence);
         let here = named.iter().map(|hit| hit.category).find(|c| *c != Category::Unclassified);
-        if has(Kind::Claim(Claim::Consent)) && needs_none(&hits) {
-            if let Some(category) = here.or(topic) {
-                let anonymous = lexicon::hints(sentence).iter().any(|h| h.hint == Hint::Anonymous && !h.negated);
-                found.exempt(Exemption { category, anonymous, quote: quote() });
-            }
+        if has(Kind::Claim(Claim::Consent))
+            && needs_none(&hits)
+            && let Some(category) = here.or(topic)
+        {
+            let anonymous = lexicon::hints(sentence).iter().any(|h| h.hint == Hint::Anonymous && !h.negated);
+            found.exempt(Exemption { category, anonymous, quote: quote() });
         }
         topic = topic_of(topic, heading, here);
     }

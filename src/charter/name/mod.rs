@@ -136,10 +136,11 @@ fn read(piece: &Piece, found: &mut Vec<DeclaredName>) {
         [only] => one(only.text, piece, found),
         _ if several(&words, piece, found) => {}
         _ => {
-            if piece.own_line && is_proper(piece.text) {
-                if let Some(name) = found.last_mut().filter(|name| name.likelihood == Likelihood::Yes) {
-                    return remark(piece.text, Some(name));
-                }
+            if piece.own_line
+                && is_proper(piece.text)
+                && let Some(name) = found.last_mut().filter(|name| name.likelihood == Likelihood::Yes)
+            {
+                return remark(piece.text, Some(name));
             }
             found.push(declared(piece.text));
         }
@@ -193,13 +194,14 @@ fn several(words: &[Token], piece: &Piece, found: &mut Vec<DeclaredName>) -> boo
             continue;
         }
         if matches!(word, "+" | "&" | "/" | "-" | "–" | "—" | "→" | "•" | "·") || wildcard::is_ellipsis(word) {
-            if let (Some(name), Some(last)) = (found[start..].last_mut(), words.last()) {
-                if word == "+" && is_varying(&piece.text[token.to..last.to]) {
-                    // "_pk_id + variable number"
-                    let from = piece.text.find(name.name.as_str()).unwrap_or_default();
-                    *name = declared(&piece.text[from..last.to]);
-                    break;
-                }
+            if let (Some(name), Some(last)) = (found[start..].last_mut(), words.last())
+                && word == "+"
+                && is_varying(&piece.text[token.to..last.to])
+            {
+                // "_pk_id + variable number"
+                let from = piece.text.find(name.name.as_str()).unwrap_or_default();
+                *name = declared(&piece.text[from..last.to]);
+                break;
             }
             joined = true;
             continue;
