@@ -1,5 +1,6 @@
 //! Golden charters: `tests/charters/<name>/charter.{html,md,txt}` must read as `truth.json` says; `about.md` says what for.
 //!
+//! `known-failures.txt` names those that do not yet, each with its reason; one that reads right must leave the list.
 //! `CHARTERS_ONLY=part` reads the folders whose name holds `part`.
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on stops.
@@ -15,7 +16,10 @@ use serde_json::{Map, Value, json};
 fn every_charter_is_read_as_written_down() {
     let only = std::env::var("CHARTERS_ONLY").unwrap_or_default();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/charters");
+    let known = std::fs::read_to_string(root.join("known-failures.txt")).unwrap();
+    let known: Vec<&str> = known.lines().filter_map(|line| line.split_once(": ").map(|(name, _)| name)).collect();
     let mut folders: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|path| path.is_dir());
     folders.sort();
     let mut wrong = String::new();
     for folder in folders.iter().filter(|folder| folder.to_string_lossy().contains(&only)) {
@@ -26,7 +30,11 @@ fn every_charter_is_read_as_written_down() {
         let charter = read(folder);
         let got: Vec<String> = charter.declarations.iter().map(shown).collect();
         let ended = json!(charter.status);
-        if expected != got || ended != truth["status"] {
+        let right = expected == got && ended == truth["status"];
+        let listed = known.contains(&folder.file_name().unwrap().to_string_lossy().as_ref());
+        if right && listed {
+            wrong.push_str(&format!("\n{} reads right: take it off known-failures.txt\n", folder.display()));
+        } else if !right && !listed {
             wrong.push_str(&format!("\n{} ended as {ended}\n{}", folder.display(), diff(&expected, &got)));
         }
     }
