@@ -159,6 +159,11 @@ export class Browser {
     return this.inConsole('return (await api.tabs.query({})).find((t) => t.url?.startsWith(A[0]))?.id', start);
   }
 
+  /** The number of the tab opened last, also where the browser does not tell its address. */
+  async newestTab() {
+    return this.inConsole('return Math.max(...(await api.tabs.query({})).map((tab) => tab.id))');
+  }
+
   /** Polls until the function gives something true; says what was awaited when it does not. */
   async until(what, test, ms = 15_000) {
     const end = Date.now() + ms;

@@ -3,9 +3,14 @@
  * Opens the popup for the tab whose address begins with `address`, and waits until it shows an answer.
  * @param {import('./drive.mjs').Browser} browser
  */
-export async function openPopup(browser, address, { width = 380, height = 900 } = {}) {
+export async function openPopup(browser, address, size) {
   const tab = await browser.tabOf(address);
   if (tab === undefined) throw new Error(`No tab shows ${address}.`);
+  return openPopupOf(browser, tab, size);
+}
+
+/** The same for a tab by its number. @param {import('./drive.mjs').Browser} browser @param {number} tab */
+export async function openPopupOf(browser, tab, { width = 380, height = 900 } = {}) {
   await browser.driver.switchTo().newWindow('window');
   await browser.driver.manage().window().setRect({ width, height });
   await browser.driver.get(`${browser.base}popup.html?tab=${tab}`);

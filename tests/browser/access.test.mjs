@@ -1,18 +1,15 @@
 // Without access the popup sees nothing and says so; the button asks for one site; a stopped background loses nothing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPopup, popupRows, settled } from '../../scripts/popup.mjs';
+import { openPopup, openPopupOf, popupRows } from '../../scripts/popup.mjs';
 import { inBothBrowsers } from './site.mjs';
 
 inBothBrowsers('access', (world) => {
   test('no access: the popup says what it would do and offers one button', async () => {
     const { browser, portal } = world;
     await browser.open(portal.sites.plain);
-    // Without access the browser does not tell the addresses of tabs: the page is the newest tab.
-    const tab = await browser.inConsole('return Math.max(...(await api.tabs.query({})).map((t) => t.id))');
-    await browser.driver.switchTo().newWindow('window');
-    await browser.driver.get(`${browser.base}popup.html?tab=${tab}`);
-    const state = await settled(browser);
+    // Without access the browser does not tell the addresses of tabs: the page is the newest one.
+    const state = await openPopupOf(browser, await browser.newestTab());
     assert.ok(['no_access', 'closed', 'browser'].includes(state), state);
     assert.deepEqual(await popupRows(browser), []);
   });

@@ -1,7 +1,7 @@
 // What the popup says when the charter cannot be had: a state for each reason, the cookies still listed, nothing "as declared".
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPopup, popupRows } from '../../scripts/popup.mjs';
+import { openPopup, openPopupOf, popupRows } from '../../scripts/popup.mjs';
 import { inBothBrowsers } from './site.mjs';
 
 const LEAD = {
@@ -56,6 +56,6 @@ inBothBrowsers('outcomes', (world) => {
   test('a page of the browser has nothing to read', async () => {
     const { browser } = world;
     await browser.open('about:blank');
-    assert.ok(['browser', 'closed'].includes(await openPopup(browser, 'about:')));
+    assert.ok(['browser', 'closed'].includes(await openPopupOf(browser, await browser.newestTab())));
   });
 });
