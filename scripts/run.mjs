@@ -36,7 +36,7 @@ async function downloaded(count) {
 async function show(browser, address) {
   await openPopup(browser, address, { width: 380, height: 900 });
   console.log(await popupText(browser));
-  await writeFile(join(OUT, `popup-${browser.which}.png`), await browser.driver.takeScreenshot(), 'base64');
+  await writeFile(join(OUT, `popup-${browser.which}.png`), await browser.driver.findElement(By.css('body')).takeScreenshot(), 'base64');
   for (const format of FORMATS) {
     await browser.driver.findElement(By.css('[data-action="export-menu"]')).click();
     await browser.driver.findElement(By.css(`[data-export="${format}"]`)).click();
