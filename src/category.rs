@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a cookie is for. Party (first or third) is another question and never part of it.
 ///
-/// The set and its map to the words of the seed charter, the CNIL, the ICC, OneTrust, Cookiebot, the Open Cookie
-/// Database and the IAB TCF are in `data/categories.toml`.
+/// The words that sites use for each stand in `data/lexicon`, by language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
